@@ -16,8 +16,8 @@ export type Incarnation = Brand<number, 'Incarnation'>;
 export const ID_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const LETTERS = 'abcdefghjkmnpqrs';
 const ID_LENGTH = 10;
-const ISSUE_ID = /^[a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{9}$/;
-const ID_PREFIX = /^[a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,9}$/;
+const ISSUE_ID = /^[a-hjkmnp-s][0-9a-hjkmnp-tv-z]{9}$/;
+const ID_PREFIX = /^[a-hjkmnp-s][0-9a-hjkmnp-tv-z]{0,9}$/;
 const COMMENT_ID = /^[0-9a-hjkmnp-tv-z]{8,32}$/;
 
 export function makeIssueId(random: Random): IssueId {

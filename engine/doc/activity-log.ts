@@ -1,0 +1,138 @@
+/**
+ * Activity inside the document: a Y.Array tail of one text an entry, and older entries of each incarnation folded by
+ * itself into chunks (`<incarnation>/<hlc of the first>` → [count, latest ms, lines]), so that ten thousand edits stay
+ * small. Readers merge both by entry id; an entry seen twice counts once. [ACT1, ACT2]
+ */
+import * as Y from 'yjs';
+import type { Activity, Change } from '../domain/activity.js';
+import type { IssueId } from '../domain/ids.js';
+import type { Stamp } from '../domain/mutation.js';
+import { hlcMs, parseHlc } from '../kernel/hlc.js';
+import { LIMITS } from '../kernel/limits.js';
+import { packChanges, unpackChanges } from './activity-codec.js';
+import { plainEntries, ROOT } from './layout.js';
+
+/** Text of one entry: `[hlc, incarnation, agent | [agent, type], via, verb, changes, sourceMs?]`. */
+export function encodeActivity(stamp: Stamp, changes: readonly Change[]): string {
+  const who = stamp.agentType === null ? stamp.agent : [stamp.agent, stamp.agentType];
+  const entry: unknown[] = [
+    stamp.hlc,
+    stamp.incarnation.toString(36),
+    who,
+    stamp.via,
+    stamp.verb,
+    packChanges(changes),
+  ];
+  if (stamp.sourceMs !== null) entry.push(stamp.sourceMs);
+  return JSON.stringify(entry);
+}
+
+/** The entry, or null for text that is none (hostile or of a newer version). */
+export function decodeActivity(text: unknown, issue: IssueId): (Activity & { readonly updatedMs: number }) | null {
+  const entry = typeof text === 'string' ? parseArray(text) : Array.isArray(text) ? text : null;
+  if (entry === null) return null;
+  const [hlcText, incarnation, who, via, verb, changes, sourceMs] = entry as unknown[];
+  const hlc = parseHlc(hlcText);
+  const [agent, agentType] = Array.isArray(who) ? (who as unknown[]) : [who, null];
+  if (hlc === null || typeof incarnation !== 'string' || typeof agent !== 'string') return null;
+  if (typeof via !== 'string' || typeof verb !== 'string') return null;
+  const atMs = hlcMs(hlc);
+  return {
+    id: `${hlc}-${incarnation}`,
+    issue,
+    atMs,
+    agent,
+    agentType: typeof agentType === 'string' ? agentType : null,
+    via,
+    verb,
+    changes: unpackChanges(changes),
+    updatedMs: typeof sourceMs === 'number' ? sourceMs : atMs,
+  };
+}
+
+/** All entries, oldest first. */
+export function readActivity(doc: Y.Doc, issue: IssueId): Activity[] {
+  const entries = new Map<string, Activity & { readonly updatedMs: number }>();
+  const add = (entry: ReturnType<typeof decodeActivity>): void => {
+    if (entry !== null) entries.set(entry.id, entry);
+  };
+  for (const [key, chunk] of plainEntries(doc.getMap(ROOT.history))) {
+    for (const line of unfold(key, chunk)) add(decodeActivity(line, issue));
+  }
+  for (const text of doc.getArray<unknown>(ROOT.tail)) add(decodeActivity(text, issue));
+  return [...entries.values()]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ updatedMs: _updatedMs, ...activity }) => activity);
+}
+
+/** Wall time of the latest change without unfolding history, epoch ms; 0 without entries. */
+export function latestChangeMs(doc: Y.Doc, issue: IssueId): number {
+  let latest = 0;
+  for (const [, chunk] of plainEntries(doc.getMap(ROOT.history))) {
+    if (Array.isArray(chunk) && typeof chunk[1] === 'number') latest = Math.max(latest, chunk[1]);
+  }
+  for (const text of doc.getArray<unknown>(ROOT.tail)) {
+    latest = Math.max(latest, decodeActivity(text, issue)?.updatedMs ?? 0);
+  }
+  return latest;
+}
+
+/** Folds the oldest entries of this incarnation once its tail is a chunk long. Call inside a transaction. [ACT2] */
+export function foldActivity(doc: Y.Doc, incarnation: number): void {
+  const tail = doc.getArray<unknown>(ROOT.tail);
+  if (tail.length < LIMITS.activityChunkEntries) return;
+  const own = incarnation.toString(36);
+  const mine: { readonly index: number; readonly entry: unknown[] }[] = [];
+  tail.forEach((text, index) => {
+    const entry = typeof text === 'string' ? parseArray(text) : null;
+    if (entry !== null && entry[1] === own) mine.push({ index, entry });
+  });
+  const fold = mine.slice(0, Math.max(0, mine.length - LIMITS.activityTailMax));
+  const [first] = fold;
+  if (first === undefined || mine.length < LIMITS.activityChunkEntries) return;
+  const { text, latestMs } = foldLines(fold.map((one) => one.entry));
+  doc.getMap(ROOT.history).set(`${own}/${String(first.entry[0])}`, [fold.length, latestMs, text]);
+  for (const { index } of fold.toReversed()) tail.delete(index, 1);
+}
+
+/** Lines without what the key or the line before already says; `0` stands for "as before". */
+function foldLines(entries: readonly unknown[][]): { text: string; latestMs: number } {
+  let before: readonly unknown[] = [];
+  let latestMs = 0;
+  const lines = entries.map(([hlc, , who, via, verb, changes, sourceMs]) => {
+    const now = [JSON.stringify(who), via, verb];
+    const line: unknown[] = [hlc];
+    line.push(now[0] === before[0] ? 0 : who, now[1] === before[1] ? 0 : via);
+    line.push(now[2] === before[2] ? 0 : verb, changes);
+    if (typeof sourceMs === 'number') line.push(sourceMs);
+    before = now;
+    const ms = typeof sourceMs === 'number' ? sourceMs : hlcMs(parseHlc(hlc) ?? ('0' as never));
+    latestMs = Math.max(latestMs, ms);
+    return JSON.stringify(line);
+  });
+  return { text: lines.join('\n'), latestMs };
+}
+
+function* unfold(key: string, chunk: unknown): IterableIterator<unknown[]> {
+  const incarnation = key.slice(0, key.indexOf('/'));
+  const text: unknown = Array.isArray(chunk) ? chunk[2] : null;
+  if (typeof text !== 'string') return;
+  let before: unknown[] = [];
+  for (const line of text.split('\n')) {
+    const entry = parseArray(line);
+    if (entry === null) continue;
+    const [hlc, who, via, verb, changes, sourceMs] = entry;
+    const now = [who === 0 ? before[0] : who, via === 0 ? before[1] : via, verb === 0 ? before[2] : verb];
+    before = now;
+    yield [hlc, incarnation, ...now, changes, sourceMs];
+  }
+}
+
+function parseArray(text: string): unknown[] | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

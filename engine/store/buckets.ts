@@ -1,0 +1,68 @@
+/**
+ * Rows live in buckets, ranges of the id space: one read finds an id or all ids of a prefix, and a scan of everything
+ * is a few reads of several kilobytes. The directory keeps the CRC of each bucket, and the meta record that of the
+ * directory, so a lost, stale or damaged bucket is noticed by whoever reads it. [STO4]
+ */
+import { ID_ALPHABET, type IssueId } from '../domain/ids.js';
+import { LIMITS } from '../kernel/limits.js';
+import type { StoredRow } from './stored-row.js';
+
+/** Place of an id (or prefix) in [0, 1): its leading 19 bits. The first letter has 16 values, the others 32. */
+function position(text: string): number {
+  const first = ID_ALPHABET.indexOf(text[0] ?? 'a') - ID_ALPHABET.indexOf('a');
+  let value = Math.max(0, first);
+  for (let i = 1; i <= 3; i += 1) {
+    const digit = i < text.length ? ID_ALPHABET.indexOf(text[i] ?? '0') : 0;
+    value = value * 32 + Math.max(0, digit);
+  }
+  return value / 2 ** 19;
+}
+
+/** Index of the bucket of `id` among `count` (a power of two). */
+export function bucketOf(id: IssueId, count: number): number {
+  return Math.min(count - 1, Math.floor(position(id) * count));
+}
+
+/** First and last bucket that can hold ids beginning with `prefix`. */
+export function bucketRange(prefix: string, count: number): readonly [first: number, last: number] {
+  const first = Math.floor(position(prefix) * count);
+  const width = prefix.length >= 4 ? 0 : 2 ** (19 - bitsOf(prefix.length)) / 2 ** 19;
+  const last = Math.floor(Math.max(position(prefix), position(prefix) + width - 2 ** -20) * count);
+  return [Math.min(first, count - 1), Math.min(last, count - 1)];
+}
+
+function bitsOf(length: number): number {
+  return length === 0 ? 0 : 4 + 5 * (length - 1);
+}
+
+/** Number of buckets for `rows` rows: grows by doubling, never shrinks. */
+export function bucketCountFor(rows: number, current: number): number {
+  let count = Math.max(LIMITS.bucketsMin, current);
+  while (count < LIMITS.bucketsMax && rows > count * LIMITS.rowsPerBucketTarget * 2) count *= 2;
+  return count;
+}
+
+/** Bucket value: version byte, then the rows in id order. */
+export const BUCKET_VERSION = 1;
+
+export function encodeBucket(rows: readonly StoredRow[]): Uint8Array {
+  let length = 1;
+  for (const row of rows) length += row.bytes.length;
+  const bytes = new Uint8Array(length);
+  bytes[0] = BUCKET_VERSION;
+  let at = 1;
+  for (const row of rows) {
+    bytes.set(row.bytes, at);
+    at += row.bytes.length;
+  }
+  return bytes;
+}
+
+/** Replaces or inserts rows into an id-ordered list. */
+export function mergeRows(
+  rows: readonly StoredRow[],
+  changed: ReadonlyMap<IssueId, StoredRow>,
+): StoredRow[] {
+  const kept = rows.filter((row) => !changed.has(row.id));
+  return [...kept, ...changed.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
