@@ -241,7 +241,10 @@ export interface Engine {
   /** Open issues that wait for others, with what they wait for. */
   blocked(options?: { readonly query?: string; readonly limit?: number }): Promise<IssueList>;
   /** How a query is understood, line by line, and the query as it will run. */
-  explain(query: string, options?: { readonly openByDefault?: boolean }): { readonly query: string; readonly lines: readonly string[] };
+  explain(
+    query: string,
+    options?: { readonly openByDefault?: boolean },
+  ): Promise<{ readonly query: string; readonly lines: readonly string[] }>;
   /** Labels, assignees, milestones and types in use, with counts. */
   vocabulary(): Promise<Readonly<Record<'labels' | 'assignees' | 'milestones' | 'types', ReadonlyMap<string, number>>>>;
 

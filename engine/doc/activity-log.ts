@@ -77,6 +77,15 @@ export function latestChangeMs(doc: Y.Doc, issue: IssueId): number {
   return latest;
 }
 
+/** Number of entries: grows with every operation and every merge that brings one. */
+export function countActivity(doc: Y.Doc): number {
+  let count = doc.getArray(ROOT.tail).length;
+  for (const [, chunk] of plainEntries(doc.getMap(ROOT.history))) {
+    if (Array.isArray(chunk) && typeof chunk[0] === 'number') count += chunk[0];
+  }
+  return count;
+}
+
 /** Folds the oldest entries of this incarnation once its tail is a chunk long. Call inside a transaction. [ACT2] */
 export function foldActivity(doc: Y.Doc, incarnation: number): void {
   const tail = doc.getArray<unknown>(ROOT.tail);

@@ -1,29 +1,29 @@
 /** Reads a document into plain data. Total: whatever bytes a peer managed to commit, this answers without throwing. [DOC8] */
 import * as Y from 'yjs';
 import type { Activity } from '../domain/activity.js';
-import type { ClaimEntry } from '../domain/claim.js';
 import { META_PREFIX } from '../domain/fields.js';
 import type { IssueId } from '../domain/ids.js';
+import type { IssueView } from '../domain/issue-view.js';
 import {
   STATES,
   type Conflict,
   type Dependency,
-  type Issue,
   type Link,
   type Priority,
   type State,
 } from '../domain/issue.js';
 import { hlcMs } from '../kernel/hlc.js';
-import { latestChangeMs, readActivity } from './activity-log.js';
+import { countActivity, latestChangeMs, readActivity } from './activity-log.js';
 import { META_FOUNDED, META_SCHEMA, plainEntries, ROOT, SCHEMA } from './layout.js';
 import { readCheckpoints, readClaims, readComments } from './project-parts.js';
 import { readRegisters, type RegisterValue } from './registers.js';
 
 /** An issue without what depends on the observer's clock. Activity is read on demand: rows do not need it. */
-export interface Projected extends Omit<Issue, 'claim' | 'activity' | 'revision'> {
-  readonly claims: ReadonlyMap<string, ClaimEntry>;
+export interface Projected extends IssueView {
   readonly schema: readonly [major: number, minor: number];
   activity(): Activity[];
+  /** Grows with every operation on any replica. */
+  readonly revision: string;
 }
 
 export function projectDocument(doc: Y.Doc, id: IssueId): Projected {
@@ -67,6 +67,7 @@ export function projectDocument(doc: Y.Doc, id: IssueId): Projected {
     claims: readClaims(doc),
     schema: readSchema(doc),
     activity: () => readActivity(doc, id),
+    revision: String(countActivity(doc)),
   };
 }
 

@@ -53,9 +53,8 @@ export interface Batch {
   readonly extra?: readonly WriteOp[];
 }
 
-/** Commits one batch; durable when it resolves. On failure the handle must be closed. [L2] */
-export async function commit(store: Store, batch: Batch): Promise<void> {
-  const prepared = prepareBatch(store, batch);
+/** Writes a prepared batch; durable when it resolves. On failure the handle must be closed. [L2] */
+export async function commit(store: Store, prepared: PreparedBatch): Promise<void> {
   await store.db.write(prepared.ops);
   store.adopt(prepared.meta, prepared.directory, prepared.buckets);
   const { seq, chain } = prepared.meta;

@@ -4,8 +4,11 @@
  *
  *  0 u32 length   4 u8 flags   5 u8 priority (255 none)   6 u16 labels   8 u16 assignees  10 u16 dependencies
  * 12 u16 comments 14 u32 firstUpdate  18 u32 lastUpdate  22 u32 updates crc  26 u32 text crc  30 u48 seq
- * 36 u48 created  42 updated  48 closed  54 due  60 defer  66 10 bytes id  76 strings…
+ * 36 u48 created  42 updated  48 closed  54 due  60 defer  66 10 bytes id
+ * 76 u16 title length, title · per dependency 10 bytes target, u8 kind (255: u8 length, text) · JSON of the rest
  */
+import type { IssueId } from '../domain/ids.js';
+import { DEPENDENCY_KINDS, type Dependency } from '../domain/issue.js';
 import type { IssueRow } from '../domain/row.js';
 import { assert } from '../kernel/assert.js';
 
@@ -48,11 +51,14 @@ export const NO_TIME = 2 ** 48 - 1;
 export const NO_PRIORITY = 255;
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 export function encodeRow(row: IssueRow, anchor: RowAnchor): Uint8Array {
   const strings = encoder.encode(JSON.stringify(variablePart(row)));
   const title = encoder.encode(row.title);
-  const bytes = new Uint8Array(HEAD_BYTES + 2 + title.length + strings.length);
+  const dependencies = encodeDependencies(row.dependencies);
+  const restAt = HEAD_BYTES + 2 + title.length + dependencies.length;
+  const bytes = new Uint8Array(restAt + strings.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(AT.length, bytes.length, true);
   view.setUint8(AT.flags, flagsOf(row));
@@ -75,8 +81,48 @@ export function encodeRow(row: IssueRow, anchor: RowAnchor): Uint8Array {
   bytes.set(encoder.encode(row.id), AT.id);
   view.setUint16(HEAD_BYTES, title.length, true);
   bytes.set(title, HEAD_BYTES + 2);
-  bytes.set(strings, HEAD_BYTES + 2 + title.length);
+  bytes.set(dependencies, HEAD_BYTES + 2 + title.length);
+  bytes.set(strings, restAt);
   return bytes;
+}
+
+const OTHER_KIND = 255;
+
+function encodeDependencies(dependencies: readonly Dependency[]): Uint8Array {
+  const bytes: number[] = [];
+  for (const { kind, target } of dependencies) {
+    bytes.push(...encoder.encode(target.padEnd(10).slice(0, 10)));
+    const code = (DEPENDENCY_KINDS as readonly string[]).indexOf(kind);
+    if (code >= 0) bytes.push(code);
+    else {
+      const text = encoder.encode(kind).subarray(0, 254);
+      bytes.push(OTHER_KIND, text.length, ...text);
+    }
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** `count` dependencies from `start`, and where the rest begins. */
+export function decodeDependencies(
+  bytes: Uint8Array,
+  start: number,
+  count: number,
+): { readonly dependencies: readonly Dependency[]; readonly end: number } {
+  const dependencies: Dependency[] = [];
+  let at = start;
+  for (let i = 0; i < count; i += 1) {
+    const target = String.fromCharCode(...bytes.subarray(at, at + 10)) as IssueId;
+    const code = bytes[at + 10] ?? 0;
+    at += 11;
+    let kind: string = DEPENDENCY_KINDS[code] ?? '';
+    if (code === OTHER_KIND) {
+      const length = bytes[at] ?? 0;
+      kind = decoder.decode(bytes.subarray(at + 1, at + 1 + length));
+      at += 1 + length;
+    }
+    dependencies.push({ kind, target });
+  }
+  return { dependencies, end: at };
 }
 
 /** Everything behind the title, as a JSON array: decoded as one when any of it is asked for. */
@@ -87,7 +133,6 @@ export type VariablePart = [
   author: string,
   labels: readonly string[],
   assignees: readonly string[],
-  dependencies: readonly string[],
   commenters: readonly string[],
   mentions: readonly string[],
   remotes: readonly string[],
@@ -106,7 +151,6 @@ function variablePart(row: IssueRow): VariablePart {
     row.author,
     row.labels,
     row.assignees,
-    row.dependencies.map((dependency) => `${dependency.kind}:${dependency.target}`),
     row.commenters,
     row.mentions,
     row.remotes,

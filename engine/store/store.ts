@@ -14,18 +14,19 @@ import { splitRows, type StoredRow } from './stored-row.js';
 import type { Opened } from './verify.js';
 
 export class Store {
+  readonly db: KeyValue;
+  readonly head: HeadFile;
+  readonly checksums: Checksums;
   meta: Meta;
   directory: Uint32Array;
   readonly openedSeq: number;
   readonly #buckets = new Map<number, readonly StoredRow[]>();
   readonly #decoder = new TextDecoder();
 
-  constructor(
-    readonly db: KeyValue,
-    readonly head: HeadFile,
-    readonly checksums: Checksums,
-    opened: Opened,
-  ) {
+  constructor(db: KeyValue, head: HeadFile, checksums: Checksums, opened: Opened) {
+    this.db = db;
+    this.head = head;
+    this.checksums = checksums;
     this.meta = opened.meta;
     this.directory = opened.directory;
     this.openedSeq = opened.verifiedSeq;

@@ -3,6 +3,7 @@ import type { Dependency, Priority, State } from '../domain/issue.js';
 import type { IssueRow, RowClaim } from '../domain/row.js';
 import {
   AT,
+  decodeDependencies,
   FLAG,
   getUint48,
   HEAD_BYTES,
@@ -18,12 +19,14 @@ const NONE: readonly never[] = [];
 
 /** A row read in place: getters decode from the bytes, the variable part once on first touch. */
 export class StoredRow implements IssueRow, RowAnchor {
+  readonly bytes: Uint8Array;
   readonly #view: DataView;
   #rest: VariablePart | null = null;
   #id: IssueId | null = null;
-  #dependencies: readonly Dependency[] | null = null;
+  #dependencies: ReturnType<typeof decodeDependencies> | null = null;
 
-  constructor(readonly bytes: Uint8Array) {
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -103,36 +106,34 @@ export class StoredRow implements IssueRow, RowAnchor {
     return this.#view.getUint16(AT.assignees, true) === 0 ? NONE : this.#variable()[5];
   }
   get dependencies(): readonly Dependency[] {
-    if (this.#view.getUint16(AT.dependencies, true) === 0) return NONE;
-    this.#dependencies ??= this.#variable()[6].map((element) => {
-      const colon = element.lastIndexOf(':');
-      return { kind: element.slice(0, colon), target: element.slice(colon + 1) as IssueId };
-    });
-    return this.#dependencies;
+    const count = this.#view.getUint16(AT.dependencies, true);
+    if (count === 0) return NONE;
+    this.#dependencies ??= decodeDependencies(this.bytes, this.#dependenciesAt(), count);
+    return this.#dependencies.dependencies;
   }
   get commenters(): readonly string[] {
-    return this.commentCount === 0 ? NONE : this.#variable()[7];
+    return this.commentCount === 0 ? NONE : this.#variable()[6];
   }
   get mentions(): readonly string[] {
-    return this.#variable()[8];
+    return this.#variable()[7];
   }
   get remotes(): readonly string[] {
-    return this.#variable()[9];
+    return this.#variable()[8];
   }
   get workAgent(): string | null {
-    return this.#variable()[10];
+    return this.#variable()[9];
   }
   get progress(): number | null {
-    return this.#variable()[11];
+    return this.#variable()[10];
   }
   get estimateMinutes(): number | null {
-    return this.#variable()[12];
+    return this.#variable()[11];
   }
   get reactionCount(): number {
-    return this.#variable()[13];
+    return this.#variable()[12];
   }
   get claim(): RowClaim | null {
-    return (this.#flags() & FLAG.claimed) === 0 ? null : this.#variable()[14];
+    return (this.#flags() & FLAG.claimed) === 0 ? null : this.#variable()[13];
   }
 
   #flags(): number {
@@ -145,10 +146,14 @@ export class StoredRow implements IssueRow, RowAnchor {
     const ms = getUint48(this.#view, at);
     return ms === NO_TIME ? null : ms;
   }
+  #dependenciesAt(): number {
+    return HEAD_BYTES + 2 + this.#titleLength();
+  }
   #variable(): VariablePart {
     if (this.#rest === null) {
-      const json = this.bytes.subarray(HEAD_BYTES + 2 + this.#titleLength());
-      this.#rest = JSON.parse(decoder.decode(json)) as VariablePart;
+      const none = this.dependencies === NONE;
+      const start = none ? this.#dependenciesAt() : (this.#dependencies?.end ?? 0);
+      this.#rest = JSON.parse(decoder.decode(this.bytes.subarray(start))) as VariablePart;
     }
     return this.#rest;
   }

@@ -19,7 +19,7 @@ export function openVerified(db: KeyValue, head: Head | null, checksums: Checksu
   const meta = readMeta(db, checksums);
   const directory = readDirectory(db, meta, checksums);
   if (head === null) {
-    if (meta.seq > 1) throw damaged('the head record beside the database is missing');
+    if (meta.seq > 0) throw damaged('the head record beside the database is missing');
     return { meta, directory, verifiedSeq: 0 };
   }
   if (head.seq > meta.seq)

@@ -26,6 +26,7 @@ export interface Adjacency {
   /** By ordinal: true unless the issue is closed. */
   readonly open: readonly boolean[];
   readonly kinds: ReadonlyMap<string, number>;
+  readonly kindNames: readonly string[];
   readonly outgoing: EdgeLists;
   readonly incoming: EdgeLists;
 }
@@ -65,7 +66,7 @@ export function buildAdjacency(rows: Iterable<EdgeRow>, scope: 'all' | 'waiting'
   }
   const outgoing = group(ids.length, edges.from, edges.to, edges.kind);
   const incoming = group(ids.length, edges.to, edges.from, edges.kind);
-  return { ids, ordinals, open, kinds, outgoing, incoming };
+  return { ids, ordinals, open, kinds, kindNames: [...kinds.keys()], outgoing, incoming };
 }
 
 /** The element, which must be there: ordinals are ours, so a miss is a bug. */
@@ -93,18 +94,22 @@ function group(
   other: readonly number[],
   kinds: readonly number[],
 ): EdgeLists {
+  // Ordinals are in range by construction; `?? 0` only tells the compiler, at no cost in this hot loop.
   const start = new Int32Array(count + 1);
-  for (const ordinal of key) start[ordinal + 1] = at(start, ordinal + 1) + 1;
-  for (let n = 0; n < count; n += 1) start[n + 1] = at(start, n + 1) + at(start, n);
+  for (let edge = 0; edge < key.length; edge += 1) {
+    const after = (key[edge] ?? 0) + 1;
+    start[after] = (start[after] ?? 0) + 1;
+  }
+  for (let n = 1; n <= count; n += 1) start[n] = (start[n] ?? 0) + (start[n - 1] ?? 0);
   const next = start.slice(0, count);
   const node = new Int32Array(key.length);
   const kind = new Int32Array(key.length);
   for (let edge = 0; edge < key.length; edge += 1) {
-    const ordinal = at(key, edge);
-    const place = at(next, ordinal);
+    const ordinal = key[edge] ?? 0;
+    const place = next[ordinal] ?? 0;
     next[ordinal] = place + 1;
-    node[place] = at(other, edge);
-    kind[place] = at(kinds, edge);
+    node[place] = other[edge] ?? 0;
+    kind[place] = kinds[edge] ?? 0;
   }
   return { start, node, kind };
 }

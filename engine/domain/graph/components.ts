@@ -96,7 +96,7 @@ class Search {
   /** Everything met since `root` and still pending is one component. */
   #take(root: number): void {
     const members: number[] = [];
-    for (let node = UNSEEN; node !== root; ) {
+    for (let node = UNSEEN; node !== root;) {
       node = must(this.#pending.pop(), 'the root of a component is pending');
       this.#isPending[node] = 0;
       members.push(node);

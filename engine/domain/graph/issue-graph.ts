@@ -4,28 +4,15 @@
  */
 import type { IssueId } from '../ids.js';
 import type { IssueRow } from '../row.js';
-import { type Adjacency, at, buildAdjacency, type EdgeLists, type EdgeRow } from './adjacency.js';
-import { cyclicComponents } from './components.js';
+import { type Adjacency, at, buildAdjacency, type EdgeRow } from './adjacency.js';
+import { cyclesOf, type Cycle, cyclicIds, cycleThrough, wouldClose } from './cycles.js';
+import { type GraphEdge, namedEdges, neighbours } from './neighbours.js';
 import { type OpenBlockers, openBlockersOf } from './open-blockers.js';
 import { isReady, type NotReadyReason, type ReadyContext, whyNotReady } from './ready.js';
-import { shortestPath } from './shortest-path.js';
 import { type GraphTree, growTree } from './tree.js';
 
 /** Kinds that must stay free of cycles: waiting in a circle never ends, and nobody is their own ancestor. [DEP2] */
 export const ACYCLIC_KINDS: readonly string[] = ['blocked-by', 'parent'];
-
-/** `from` says `kind` about `to`. */
-export interface GraphEdge {
-  readonly from: IssueId;
-  readonly kind: string;
-  readonly to: IssueId;
-}
-
-/** Issues each of which says `kind` about the next, and the last about the first; none is named twice. */
-export interface Cycle {
-  readonly kind: string;
-  readonly ids: readonly IssueId[];
-}
 
 export interface TreeOptions {
   /** `down` follows what an issue says (what it waits for), `up` what is said about it. Default `down`. */
@@ -75,28 +62,28 @@ export class IssueGraph implements OpenBlockers {
 
   /** Issues that name this one as their parent, in id order. */
   children(id: IssueId): readonly IssueId[] {
-    return this.#neighbours(this.#adjacency.incoming, id, 'parent');
+    return neighbours(this.#adjacency, 'incoming', id, 'parent');
   }
 
   /** Issues this one names as its parent, in id order; merging may leave more than one. */
   parents(id: IssueId): readonly IssueId[] {
-    return this.#neighbours(this.#adjacency.outgoing, id, 'parent');
+    return neighbours(this.#adjacency, 'outgoing', id, 'parent');
   }
 
   /** What this issue says about others, by kind, then id. [DEP1] */
   outgoing(id: IssueId): readonly GraphEdge[] {
-    return this.#edges(this.#adjacency.outgoing, id).map((end) => ({
+    return namedEdges(this.#adjacency, 'outgoing', id).map(({ kind, id: to }) => ({
       from: id,
-      kind: end.kind,
-      to: end.id,
+      kind,
+      to,
     }));
   }
 
   /** What others say about this issue, by kind, then id. [DEP1] */
   incoming(id: IssueId): readonly GraphEdge[] {
-    return this.#edges(this.#adjacency.incoming, id).map((end) => ({
-      from: end.id,
-      kind: end.kind,
+    return namedEdges(this.#adjacency, 'incoming', id).map(({ kind, id: from }) => ({
+      from,
+      kind,
       to: id,
     }));
   }
@@ -106,50 +93,29 @@ export class IssueGraph implements OpenBlockers {
    * cycles. `planned` are edges of the same command that are not in the rows yet. [DEP2, DEP6]
    */
   wouldCycle(edge: GraphEdge, planned: readonly GraphEdge[] = []): readonly IssueId[] | null {
-    if (!ACYCLIC_KINDS.includes(edge.kind)) return null;
-    const added = Map.groupBy(
-      planned.filter((other) => other.kind === edge.kind),
-      (other) => other.from,
-    );
-    const next = (id: IssueId): readonly IssueId[] => [
-      ...this.#neighbours(this.#adjacency.outgoing, id, edge.kind),
-      ...(added.get(id) ?? []).map((other) => other.to),
-    ];
-    const path = shortestPath({ starts: [edge.to], goal: edge.from, next });
-    return path === null ? null : lastToFront(path);
+    return ACYCLIC_KINDS.includes(edge.kind) ? wouldClose(this.#adjacency, edge, planned) : null;
   }
 
   /** One cycle for each group of issues that reach one another, in an order that rows do not change. [DEP7] */
   cycles(kinds: readonly string[] = ACYCLIC_KINDS): readonly Cycle[] {
-    return kinds.flatMap((kind) => {
-      const groups = cyclicComponents(this.#adjacency, kind, () => true);
-      const paths = groups.map((group) => {
-        const members = new Set(group.map((ordinal) => at(this.#adjacency.ids, ordinal)));
-        return this.#cycleThrough([...members].reduce((a, b) => (b < a ? b : a)), kind, members);
-      });
-      const byFirst = paths.toSorted((a, b) => (at(a, 0) < at(b, 0) ? -1 : 1));
-      return byFirst.map((ids) => ({ kind, ids }));
-    });
+    return kinds.flatMap((kind) => cyclesOf(this.#adjacency, kind));
   }
 
   /** The shortest circle of open issues in which this one waits for itself, or null. [DEP8] */
   blockingCycle(id: IssueId): readonly IssueId[] | null {
-    const { ids, open } = this.#adjacency;
+    const { open } = this.#adjacency;
     // Asked for row after row by an explanation, so the search for a path runs only where there is one.
-    this.#circling ??= new Set(
-      cyclicComponents(this.#adjacency, 'blocked-by', (ordinal) => at(open, ordinal))
-        .flat()
-        .map((ordinal) => at(ids, ordinal)),
-    );
-    return this.#circling.has(id) ? this.#cycleThrough(id, 'blocked-by', this.#circling) : null;
+    this.#circling ??= cyclicIds(this.#adjacency, 'blocked-by', (ordinal) => at(open, ordinal));
+    if (!this.#circling.has(id)) return null;
+    return cycleThrough(this.#adjacency, 'blocked-by', { id, within: this.#circling });
   }
 
   /** What lies below (or above) an issue, each expanded once. [DEP9] */
   tree(root: IssueId, options: TreeOptions = {}): GraphTree {
     const { direction = 'down', kinds = ['blocked-by'], depth = Infinity } = options;
-    const lists = direction === 'down' ? this.#adjacency.outgoing : this.#adjacency.incoming;
+    const side = direction === 'down' ? 'outgoing' : 'incoming';
     return growTree(root, depth, (id) =>
-      this.#edges(lists, id).filter((end) => kinds.includes(end.kind)),
+      namedEdges(this.#adjacency, side, id).filter((end) => kinds.includes(end.kind)),
     );
   }
 
@@ -162,37 +128,4 @@ export class IssueGraph implements OpenBlockers {
   whyNotReady(row: IssueRow, context: ReadyContext): readonly NotReadyReason[] {
     return whyNotReady(row, this, context);
   }
-
-  #edges(lists: EdgeLists, id: IssueId): readonly { readonly kind: string; readonly id: IssueId }[] {
-    const ends = [...this.#adjacency.kinds.keys()].flatMap((kind) =>
-      this.#neighbours(lists, id, kind).map((end) => ({ kind, id: end })),
-    );
-    return ends.toSorted((a, b) => (a.kind === b.kind ? 0 : a.kind < b.kind ? -1 : 1));
-  }
-
-  #neighbours(lists: EdgeLists, id: IssueId, kind: string): readonly IssueId[] {
-    const ordinal = this.#adjacency.ordinals.get(id);
-    const wanted = this.#adjacency.kinds.get(kind);
-    if (ordinal === undefined || wanted === undefined) return [];
-    const found = new Set<IssueId>();
-    const end = at(lists.start, ordinal + 1);
-    for (let edge = at(lists.start, ordinal); edge < end; edge += 1) {
-      if (at(lists.kind, edge) === wanted) {
-        found.add(at(this.#adjacency.ids, at(lists.node, edge)));
-      }
-    }
-    return [...found].toSorted();
-  }
-
-  #cycleThrough(id: IssueId, kind: string, within: ReadonlySet<IssueId>): readonly IssueId[] {
-    const next = (from: IssueId): readonly IssueId[] =>
-      this.#neighbours(this.#adjacency.outgoing, from, kind).filter((to) => within.has(to));
-    const path = shortestPath({ starts: next(id), goal: id, next });
-    return path === null ? [id] : lastToFront(path);
-  }
-}
-
-/** A path that ends at `x` is, as a cycle, one that begins there. */
-function lastToFront(path: readonly IssueId[]): readonly IssueId[] {
-  return [...path.slice(-1), ...path.slice(0, -1)];
 }

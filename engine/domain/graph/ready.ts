@@ -11,7 +11,14 @@ export interface ReadyContext {
 
 /** One thing that keeps an issue from being ready. Codes are stable; the text is for people. */
 export interface NotReadyReason {
-  readonly code: 'deleted' | 'closed' | 'in-progress' | 'blocked' | 'cycle' | 'claimed' | 'deferred';
+  readonly code:
+    | 'deleted'
+    | 'closed'
+    | 'in-progress'
+    | 'blocked'
+    | 'cycle'
+    | 'claimed'
+    | 'deferred';
   readonly text: string;
   /** The issues it is about: the blockers, or the cycle in edge order; otherwise none. */
   readonly ids: readonly IssueId[];

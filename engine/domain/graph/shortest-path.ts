@@ -25,10 +25,11 @@ function walkBack(
   goal: IssueId,
 ): readonly IssueId[] {
   const path: IssueId[] = [];
-  for (let id: IssueId | null = goal; id !== null; ) {
+  for (let id: IssueId | null = goal; id !== null;) {
     path.push(id);
     const previous: IssueId | null | undefined = cameFrom.get(id);
-    id = previous === null ? null : must(previous, 'every visited issue was reached from somewhere');
+    id =
+      previous === null ? null : must(previous, 'every visited issue was reached from somewhere');
   }
   return path.reverse();
 }

@@ -1,0 +1,99 @@
+import type { Command } from 'commander';
+import type { ClaimOptions, ClaimResult } from '#engine';
+import { unprotect } from '../argv.js';
+import { replyClaim, requireConfirmed } from '../claim-reply.js';
+import type { Context } from '../context.js';
+import { Failure, usage } from '../failure.js';
+import { describe } from '../flags/describe.js';
+import { readRequest } from '../flags/query.js';
+import { readDuration } from '../flags/values.js';
+import { CLAIM_FIELDS } from '../render/fields.js';
+import { registerRun } from './claim-run.js';
+import { registerCheck, registerCleanup, registerExtend, registerList, registerRelease } from './claim-upkeep.js';
+
+/** Flags of everything that takes a claim. */
+export interface TakeFlags {
+  readonly timeout?: string;
+  readonly steal?: boolean;
+  readonly reason?: string;
+  readonly tentativeOk?: boolean;
+}
+
+/** `issue claim`: the right to work on an issue for a while. */
+export function register(program: Command, context: Context): void {
+  const group = program
+    .command('claim')
+    .aliases(['start', 'take'])
+    .description('take an issue for a while so that nobody else does; release, extend, check');
+  registerTake(group, context);
+  registerRelease(group, context);
+  registerCheck(group, context);
+  registerExtend(group, context);
+  registerList(group, context);
+  registerCleanup(group, context);
+  registerRun(group, context);
+}
+
+/** Adds `--timeout`, `--steal`, `--reason`, `--tentative-ok`. */
+export function addTakeFlags(command: Command): Command {
+  return command
+    .option('--timeout <time>', 'how long, e.g. 30m (the default) or 2h')
+    .option('--steal', 'take it from whoever holds it; needs --reason')
+    .option('-r, --reason <text>', 'why it is taken away')
+    .option('--tentative-ok', 'a claim its arbiter could not confirm is good enough');
+}
+
+/** The options for the engine. */
+export async function readTakeOptions(context: Context, flags: TakeFlags): Promise<ClaimOptions> {
+  const { parseDuration } = await context.door();
+  if (flags.steal === true && flags.reason === undefined) {
+    throw usage('--steal needs a reason, which the holder will read', 'issue claim ID --steal --reason "…"');
+  }
+  return {
+    ...(flags.timeout === undefined ? {} : { ttlMs: readDuration('--timeout', flags.timeout, parseDuration) }),
+    ...(flags.steal === true ? { steal: { reason: flags.reason ?? '' } } : {}),
+  };
+}
+
+function registerTake(group: Command, context: Context): void {
+  const command = group
+    .command('take', { isDefault: true })
+    .description('claim an issue, or renew the claim on it')
+    .argument('[id-or-query...]', 'an issue, or with --next a query')
+    .option('-n, --next', 'the most urgent ready issue that matches');
+  addTakeFlags(command);
+  describe(command, {
+    examples: [
+      'issue claim ab3f',
+      "issue claim --next 'label:backend' --timeout 1h",
+      'issue claim ab3f --steal --reason "holder is gone"',
+    ],
+    fields: CLAIM_FIELDS,
+    exits: { 5: 'somebody else holds it', 10: 'taken, but not confirmed by the arbiter' },
+  });
+  command.action(async (words: string[], flags: TakeFlags & { readonly next?: boolean }) => {
+    const options = await readTakeOptions(context, flags);
+    const result =
+      flags.next === true ? await takeNext(context, words, options) : await takeOne(context, words, options);
+    await replyClaim(context, result, result.changed ? 'claimed' : 'renewed');
+    await requireConfirmed(context, result, flags.tentativeOk === true);
+  });
+}
+
+async function takeOne(context: Context, words: readonly string[], options: ClaimOptions): Promise<ClaimResult> {
+  const [id, ...others] = words;
+  if (id === undefined || others.length > 0) {
+    throw usage('name one issue to claim, or let --next choose', 'issue claim --next');
+  }
+  const { claims } = await context.engine();
+  return claims.claimIssue(unprotect(id), options);
+}
+
+async function takeNext(context: Context, words: readonly string[], options: ClaimOptions): Promise<ClaimResult> {
+  const { query } = await readRequest(context, words, {});
+  const { claims } = await context.engine();
+  const result = await claims.claimNext(query === '' ? undefined : query, options);
+  if (result !== null) return result;
+  const which = query === '' ? 'is ready' : `that matches ${query} is ready`;
+  throw new Failure('not_found', `no issue ${which}`, { hint: 'issue blocked' });
+}

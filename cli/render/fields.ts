@@ -1,0 +1,89 @@
+/** Field names of `--json [fields]`, command by command, and the choosing of them. [CLI11] */
+import { Failure } from '../failure.js';
+import type { JsonObject } from './json.js';
+
+/** What a command can print as JSON: all names in order, and those printed unasked. */
+export interface FieldSet {
+  readonly all: readonly string[];
+  readonly standard: readonly string[];
+}
+
+const all = (names: string): FieldSet => {
+  const list = names.split(' ');
+  return { all: list, standard: list };
+};
+
+const ISSUE_FIELDS =
+  'id title body state reason priority type labels assignees milestone due defer estimate_minutes dependencies ' +
+  'author created_at updated_at closed_at deleted claim work comments links conflicts activity revision';
+
+/** Rows of lists. */
+export const LIST_FIELDS: FieldSet = {
+  all: (
+    'id short_id title state reason priority type labels assignees milestone author created_at updated_at closed_at ' +
+    'due_at defer_at estimate_minutes comment_count ready blocked blocked_by open_dependents dependencies claim agent ' +
+    'progress remotes conflicted'
+  ).split(' '),
+  standard:
+    'id title state priority type labels assignees milestone updated_at ready blocked_by claim'.split(' '),
+};
+
+/** Whole issues. */
+export const SHOW_FIELDS: FieldSet = {
+  all: ISSUE_FIELDS.split(' '),
+  standard: ISSUE_FIELDS.split(' ').filter((name) => name !== 'activity'),
+};
+
+/** Issues after a write. */
+export const WRITTEN_FIELDS: FieldSet = {
+  all: ['changed', 'notes', ...SHOW_FIELDS.all],
+  standard: ['id', 'changed', 'notes', 'title', 'state', 'revision'],
+};
+
+/** Answers of claim verbs. */
+export const CLAIM_FIELDS = all('id short_id title outcome changed confirmed mode claim');
+/** Entries of the activity. */
+export const ACTIVITY_FIELDS = all('id issue at agent agent_type via verb changes');
+/** Comments. */
+export const COMMENT_FIELDS = all('id author created_at edited_at body');
+/** Agent work state. */
+export const STATE_FIELDS = all(
+  'id title state agent claim stage progress status next checkpoints metadata blocked_by ready revision',
+);
+/** Names in use, e.g. labels. */
+export const NAME_FIELDS = all('name count');
+/** Saved queries. */
+export const QUERY_FIELDS = all('name query');
+/** Settings. */
+export const CONFIG_FIELDS = all('key value origin');
+
+const SETS = [LIST_FIELDS, SHOW_FIELDS, WRITTEN_FIELDS, CLAIM_FIELDS, ACTIVITY_FIELDS, COMMENT_FIELDS, STATE_FIELDS];
+
+/** True when the word after `--json` is meant as fields rather than as an argument of the command. */
+export function looksLikeFields(word: string): boolean {
+  if (word === 'help') return true;
+  if (!/^[a-z_]+(,[a-z_]+)*$/.test(word)) return false;
+  return word.includes(',') || SETS.some((set) => set.all.includes(word));
+}
+
+/** The names to print. @throws {Failure} unknown_field */
+export function chooseFields(set: FieldSet, asked: readonly string[] | null): readonly string[] {
+  if (asked === null) return set.standard;
+  const unknown = asked.find((name) => !set.all.includes(name));
+  if (unknown === undefined) return asked;
+  throw new Failure('unknown_field', `no field "${unknown}" here; there are ${set.all.join(', ')}`, {
+    hint: '--json=help lists the fields of a command',
+    details: { field: unknown, fields: set.all },
+  });
+}
+
+/** `value`, or each element of it, reduced to `fields` in the order given. */
+export function pickFields(value: unknown, fields: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((element: unknown) => pickFields(element, fields));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(fields.filter((name) => name in value).map((name) => [name, value[name]]));
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,120 @@
+/** A replica on disk: `.issue-facade/replica/` (LevelDB), `HEAD` beside it, and a fingerprint outside the project. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { ReplicaId } from '../domain/ids.js';
+import { EngineError } from '../errors.js';
+import type { OpenReplica, ReplicaPlace, Suspicion } from '../session/place.js';
+import type { Head, HeadFile, KeyValue } from '../store/ports.js';
+import { Store } from '../store/store.js';
+import { openVerified } from '../store/verify.js';
+import { nodeChecksums } from './checksums.js';
+import { fingerprintStore, type FingerprintStore } from './fingerprint.js';
+import { openHeadFile } from './head-file.js';
+import { openLevel } from './level-store.js';
+import { isLocked, toStoreError } from './store-error.js';
+
+export const REPLICA_DIRECTORY = 'replica';
+export const HEAD_FILE = 'HEAD';
+const HOLDER_FILE = 'holder.json';
+
+/** @param directory the `.issue-facade/` directory */
+export function replicaPlace(directory: string, env: NodeJS.ProcessEnv): ReplicaPlace {
+  return {
+    directory,
+    open: () => openReplica(directory, env),
+    holder: () => readHolder(join(directory, HOLDER_FILE)),
+  };
+}
+
+async function openReplica(directory: string, env: NodeJS.ProcessEnv): Promise<OpenReplica> {
+  const database = join(directory, REPLICA_DIRECTORY);
+  if (!existsSync(database))
+    throw new EngineError('store_missing', `the replica's database is gone: ${database}`, {
+      hint: 'restore it from a backup (issue import), or remove .issue-facade/HEAD and run: issue init',
+    });
+  const db = await openDatabase(database);
+  try {
+    return openedReplica(directory, db, env);
+  } catch (cause) {
+    await db.close();
+    throw cause instanceof EngineError ? cause : toStoreError(cause);
+  }
+}
+
+function openedReplica(directory: string, db: KeyValue, env: NodeJS.ProcessEnv): OpenReplica {
+  const head = openHeadFile(join(directory, HEAD_FILE), { sync: true });
+  const acknowledged = head.read();
+  const opened = openVerified(db, acknowledged, nodeChecksums);
+  const replica = opened.meta.replica;
+  let prints = fingerprintStore(directory, replica, env);
+  const suspicion = suspect(prints, opened.meta.seq);
+  const store = new Store(db, mirrored(head, () => prints.mirror), nodeChecksums, opened);
+  if (acknowledged === null)
+    writeFirstHead(join(directory, HEAD_FILE), head, opened.meta);
+  writeHolder(join(directory, HOLDER_FILE));
+  return {
+    store,
+    suspicion,
+    settle: (next: ReplicaId) => {
+      prints.mirror.close();
+      prints = fingerprintStore(directory, next, env);
+      prints.save();
+      prints.mirror.write({ seq: store.meta.seq, chain: store.meta.chain, verifiedSeq: 0 });
+    },
+    close: async () => {
+      head.close();
+      prints.mirror.close();
+      await db.close();
+    },
+  };
+}
+
+/** Only a replica that was founded this instant has no head yet; verification refused every other case. */
+function writeFirstHead(path: string, head: HeadFile, meta: { seq: number; chain: string }): void {
+  writeFileSync(path, new Uint8Array(128), { mode: 0o600 });
+  head.write({ seq: meta.seq, chain: meta.chain, verifiedSeq: 0 });
+}
+
+async function openDatabase(database: string): Promise<KeyValue> {
+  try {
+    return await openLevel(database, false);
+  } catch (cause) {
+    if (isLocked(cause))
+      throw new EngineError('store_locked', 'another process holds the replica', { cause });
+    throw toStoreError(cause);
+  }
+}
+
+function suspect(prints: FingerprintStore, seq: number): Suspicion | null {
+  if (!prints.matches()) return 'copied';
+  const mirror = prints.mirror.read();
+  return mirror !== null && mirror.seq > seq ? 'rolled-back' : null;
+}
+
+/** The head inside the project is the promise; its mirror outside only helps to notice a restored copy. */
+function mirrored(head: HeadFile, mirror: () => HeadFile): HeadFile {
+  return {
+    read: () => head.read(),
+    write: (record: Head) => {
+      head.write(record);
+      mirror().write(record);
+    },
+    close: () => head.close(),
+  };
+}
+
+function writeHolder(path: string): void {
+  const command = [basename(process.argv[1] ?? 'node'), process.argv[2] ?? ''].join(' ').trim();
+  const holder = { pid: process.pid, command, sinceMs: Date.now() };
+  writeFileSync(path, JSON.stringify(holder), { mode: 0o600 });
+}
+
+function readHolder(path: string): string | null {
+  try {
+    const { pid, command } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    process.kill(Number(pid), 0);
+    return `process ${String(pid)} (${String(command)})`;
+  } catch {
+    return null; // no file, or the process that wrote it is gone: the holder is not known
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * Turns a place into serialised work on an opened store: waits for the lock, hands the store out to one piece of work
+ * at a time, gives the replica back when idle, and never trusts a handle after an I/O error. [L1, L2, L4]
+ */
+import { makeIncarnation, makeReplicaId } from '../domain/ids.js';
+import { EngineError } from '../errors.js';
+import { backoffMs } from '../kernel/backoff.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Random } from '../kernel/random.js';
+import type { OpenReplica, ReplicaPlace } from './place.js';
+import { commit, prepareBatch, type Batch } from '../store/commit.js';
+import type { Store } from '../store/store.js';
+
+export interface SessionOptions {
+  readonly place: ReplicaPlace;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly holding: 'exclusive' | 'shared';
+  readonly lockWaitMs: number;
+}
+
+/** Who writes now: minted anew when the directory may be a copy. */
+export type Identity = NonNullable<Batch['identity']>;
+
+export class Session {
+  readonly #options: SessionOptions;
+  #open: OpenReplica | null = null;
+  #minted: Identity | null = null;
+  #tail: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+  #ended = false;
+  /** Drops what callers cached from an earlier handle. */
+  onClose: () => void = () => undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  /** Runs `work` alone on the opened store. Work of one session never overlaps. */
+  async run<T>(work: (store: Store) => Promise<T> | T): Promise<T> {
+    if (this.#ended) throw new EngineError('usage', 'the engine was destroyed');
+    this.#waiting += 1;
+    const turn = this.#tail.then(async () => {
+      try {
+        const { store } = await this.#acquire();
+        return await work(store);
+      } finally {
+        this.#waiting -= 1;
+        if (this.#options.holding === 'shared' && this.#waiting === 0) await this.#close();
+      }
+    });
+    this.#tail = turn.catch(() => undefined); // the caller has the failure; the next turn must still start
+    return turn;
+  }
+
+  /** The identity of the next batch. */
+  identity(store: Store): Identity {
+    return this.#minted ?? { replica: store.meta.replica, incarnation: store.meta.incarnation };
+  }
+
+  /**
+   * Commits durably and answers with the store as it now is, or throws with nothing changed. After an I/O error the
+   * handle is closed, the replica reopened and verified: the batch either landed whole (then this succeeds) or is
+   * written once more. [L2]
+   */
+  async commit(store: Store, batch: Batch): Promise<Store> {
+    const minted = this.#minted;
+    const full = minted === null ? batch : { ...batch, identity: minted };
+    const prepared = prepareBatch(store, full);
+    let current = store;
+    try {
+      await commit(store, prepared);
+    } catch (cause) {
+      await this.#close();
+      current = (await this.#acquire()).store;
+      const { seq, chain } = current.meta;
+      const landed = seq === prepared.meta.seq && chain === prepared.meta.chain;
+      if (landed) current.head.write({ seq, chain, verifiedSeq: 0 });
+      else if (isWorthRetrying(cause)) await commit(current, prepareBatch(current, full));
+      else throw cause;
+    }
+    if (minted !== null) {
+      this.#open?.settle(minted.replica);
+      this.#minted = null;
+    }
+    return current;
+  }
+
+  async destroy(): Promise<void> {
+    this.#ended = true;
+    await this.#tail;
+    await this.#close();
+  }
+
+  async #acquire(): Promise<OpenReplica> {
+    if (this.#open !== null) return this.#open;
+    const { place, clock, random, lockWaitMs } = this.#options;
+    const deadlineMs = clock.uptimeMs() + lockWaitMs;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        this.#open = await place.open();
+        break;
+      } catch (cause) {
+        if (!(cause instanceof EngineError) || cause.code !== 'store_locked') throw cause;
+        if (clock.uptimeMs() >= deadlineMs) throw this.#lockedError(cause);
+        await clock.sleep(1 + backoffMs(attempt, { baseMs: 4, capMs: 24, random }));
+      }
+    }
+    if (this.#open.suspicion !== null) this.#minted = this.#mint();
+    return this.#open;
+  }
+
+  #mint(): Identity {
+    const replica = makeReplicaId(this.#options.random);
+    return { replica, incarnation: makeIncarnation(replica, this.#options.random) };
+  }
+
+  #lockedError(cause: EngineError): EngineError {
+    const seconds = Math.round(this.#options.lockWaitMs / 1000);
+    const holder = this.#options.place.holder() ?? 'another process';
+    return new EngineError('store_locked', `${holder} holds the replica; waited ${seconds} s`, {
+      hint: 'repeat the command when it is done',
+      details: { holder },
+      cause,
+    });
+  }
+
+  async #close(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    if (open === null) return;
+    this.onClose();
+    await open.close();
+  }
+}
+
+/** A full or read-only disk stays so; anything else may have been a passing fault. */
+function isWorthRetrying(cause: unknown): boolean {
+  return cause instanceof EngineError && cause.code === 'store_io';
+}

@@ -1,0 +1,103 @@
+/** What every verb works with: the session, who acts, and the two ways in — reading and writing. */
+import type { AgentIdentity } from '../api.js';
+import type { Now } from '../domain/claim.js';
+import type { Claimant } from '../domain/plan/plan-claim.js';
+import type { EngineError } from '../errors.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Random } from '../kernel/random.js';
+import { LIMITS } from '../kernel/limits.js';
+import { Documents } from '../session/documents.js';
+import type { Session } from '../session/session.js';
+import { Transaction } from '../session/transaction.js';
+import type { Store } from '../store/store.js';
+
+export interface WorkOptions {
+  readonly session: Session;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly agent: AgentIdentity;
+  readonly via: string;
+  /** IANA zone of day boundaries in queries. */
+  readonly timeZone: string;
+  readonly claimTtlMs: number;
+}
+
+/** A refusal that has something to record first (a lost claim is told once). */
+export class Refusal {
+  readonly error: EngineError;
+  constructor(error: EngineError) {
+    this.error = error;
+  }
+}
+
+export class Work {
+  readonly options: WorkOptions;
+  readonly #documents = new Documents();
+
+  constructor(options: WorkOptions) {
+    this.options = options;
+    options.session.onClose = () => this.#documents.clear();
+  }
+
+  get agent(): AgentIdentity {
+    return this.options.agent;
+  }
+
+  /** The agent as a claim sees it. */
+  claimant(replica: string): Claimant {
+    return { agent: this.agent.id, session: this.agent.session, replica };
+  }
+
+  now(): Now {
+    const { clock } = this.options;
+    return { wallMs: clock.nowMs(), bootId: clock.bootId(), uptimeMs: clock.uptimeMs() };
+  }
+
+  async read<T>(look: (store: Store) => Promise<T> | T): Promise<T> {
+    return this.options.session.run(look);
+  }
+
+  /**
+   * Plans in `plan`, then commits everything it gathered in one batch; answers with what `answer` makes of the
+   * committed state. With `dryRun` the plan is applied to documents that are thrown away. [L1]
+   */
+  async write<P, T>(
+    plan: (tx: Transaction) => P | Refusal,
+    answer: (tx: Transaction, planned: P, store: Store) => T,
+    options: { readonly dryRun?: boolean; readonly via?: string } = {},
+  ): Promise<T> {
+    const { session, clock, via } = this.options;
+    return session.run(async (store) => {
+      const documents = options.dryRun === true ? new Documents() : this.#documents;
+      const actor = {
+        agent: this.agent.id,
+        agentType: this.agent.type,
+        via: options.via ?? via,
+      };
+      const identity = session.identity(store);
+      const tx = new Transaction({ store, identity, clock, actor, documents });
+      try {
+        const planned = plan(tx);
+        const batch = tx.seal();
+        const logFirst = pruneFrom(store);
+        const current =
+          batch === null || options.dryRun === true
+            ? store
+            : await session.commit(store, logFirst === null ? batch : { ...batch, logFirst });
+        if (planned instanceof Refusal) throw planned.error;
+        return answer(tx, planned, current);
+      } catch (cause) {
+        documents.clear();
+        throw cause;
+      }
+    });
+  }
+}
+
+const LOG_PRUNE_AT = LIMITS.logEntriesKept * 10;
+
+/** The log is cut back now and then: the documents hold everything it says. */
+function pruneFrom(store: Store): number | null {
+  const { logFirst, seq } = store.meta;
+  return seq - logFirst > LOG_PRUNE_AT ? seq - LOG_PRUNE_AT / 2 : null;
+}
