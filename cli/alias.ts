@@ -5,7 +5,11 @@ import { usage } from './failure.js';
 import { splitWords } from './words.js';
 
 /** `argv` with the alias at `at` replaced, or as it is when there is none. */
-export async function expandAlias(argv: readonly string[], at: number, context: Context): Promise<string[]> {
+export async function expandAlias(
+  argv: readonly string[],
+  at: number,
+  context: Context,
+): Promise<string[]> {
   const word = argv[at] ?? '';
   const flag = argv.indexOf('-C');
   const directory = resolve(context.io.cwd, flag >= 0 && flag < at ? (argv[flag + 1] ?? '.') : '.');
@@ -15,7 +19,10 @@ export async function expandAlias(argv: readonly string[], at: number, context: 
   const words = splitWords(text);
   // The file may come with a cloned repository: it must not start programs.
   if (words.includes('run') || words.includes('-e') || words.includes('--editor')) {
-    throw usage(`alias "${word}" would run a program, which an alias may not: ${text}`, 'issue config list alias');
+    throw usage(
+      `alias "${word}" would run a program, which an alias may not: ${text}`,
+      'issue config list alias',
+    );
   }
   return argv.toSpliced(at, 1, ...words);
 }

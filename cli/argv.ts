@@ -9,7 +9,9 @@ const TERM = '\0';
 const NEGATED_TERM = /^-(?:[a-z]{2,}[a-z-]*:|\()/i;
 const TAKES_VALUE = new Set(['-C', '--color']);
 const QUERY_COMMANDS = new Set(
-  'list ls search find ready blocked claim start take export query queries depends dep deps'.split(' '),
+  'list ls search find ready blocked claim start take export query queries depends dep deps'.split(
+    ' ',
+  ),
 );
 
 /** First words that stand for several; those that stand for one are aliases of their command. */

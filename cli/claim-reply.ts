@@ -6,7 +6,11 @@ import { claimLine } from './render/claim.js';
 import { claimResultJson } from './render/json.js';
 
 /** One line: the id, what was done, the title, the claim. */
-export async function replyClaim(context: Context, result: ClaimResult, verb: string): Promise<void> {
+export async function replyClaim(
+  context: Context,
+  result: ClaimResult,
+  verb: string,
+): Promise<void> {
   await context.reply({
     data: claimResultJson(result),
     text: () => claimLine(result, verb, context.paint),
@@ -26,7 +30,10 @@ export async function replyClaims(
     hasMore: false,
     text: () => {
       const header = `${results.length} ${noun}${results.length === 1 ? '' : 's'}`;
-      return [header, ...results.map((result) => claimLine(result, verb(result), context.paint))].join('\n');
+      return [
+        header,
+        ...results.map((result) => claimLine(result, verb(result), context.paint)),
+      ].join('\n');
     },
   });
 }
@@ -41,8 +48,12 @@ export async function requireConfirmed(
   const { readConfig } = await context.door();
   const { directory } = context.settings;
   if (readConfig({ directory, env: context.io.env }).get('claims.tentative') === 'allow') return;
-  throw new Failure('claim_tentative', `the claim on ${result.shortId} is tentative: ${result.mode} did not confirm it`, {
-    hint: 'repeat the command later, or add --tentative-ok',
-    details: { issue: result.issue, mode: result.mode },
-  });
+  throw new Failure(
+    'claim_tentative',
+    `the claim on ${result.shortId} is tentative: ${result.mode} did not confirm it`,
+    {
+      hint: 'repeat the command later, or add --tentative-ok',
+      details: { issue: result.issue, mode: result.mode },
+    },
+  );
 }

@@ -88,7 +88,7 @@ class CommandContext implements Context {
 
   engine(holding: 'exclusive' | 'shared' = 'exclusive'): Promise<Engine> {
     this.opened ??= this.door().then(({ openEngine }) =>
-      openEngine({ directory: this.settings.directory, agent: agentOf(this.io.env), via: 'cli', holding }),
+      openEngine({ directory: this.settings.directory, via: 'cli', holding }),
     );
     return this.opened;
   }
@@ -136,13 +136,4 @@ class CommandContext implements Context {
     const engine = await this.opened?.catch(() => null);
     await engine?.destroy();
   }
-}
-
-function agentOf(env: Io['env']): { id?: string; type?: string; session?: string } {
-  const { ISSUE_AGENT_ID: id, ISSUE_AGENT_TYPE: type, ISSUE_AGENT_SESSION: session } = env;
-  return {
-    ...(id === undefined || id === '' ? {} : { id }),
-    ...(type === undefined || type === '' ? {} : { type }),
-    ...(session === undefined ? {} : { session }),
-  };
 }

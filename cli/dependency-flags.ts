@@ -17,15 +17,24 @@ export async function writeDependencies(
   flags: DependencyFlags,
   { dryRun, force }: WriteOptions,
 ): Promise<readonly Written[]> {
-  const options = { ...(dryRun === undefined ? {} : { dryRun }), ...(force === undefined ? {} : { force }) };
+  const options = {
+    ...(dryRun === undefined ? {} : { dryRun }),
+    ...(force === undefined ? {} : { force }),
+  };
   const written: Written[] = [];
   for (const id of ids) {
-    if (flags.parent !== undefined) written.push(...(await replaceParent(engine, id, flags.parent, options)));
+    if (flags.parent !== undefined)
+      written.push(...(await replaceParent(engine, id, flags.parent, options)));
     if (flags.blockedBy !== undefined) {
       written.push(await engine.dependencies.add(id, 'blocked-by', flags.blockedBy, options));
     }
     for (const waiting of flags.blocks ?? []) {
-      const { changed, notes } = await engine.dependencies.add(waiting, 'blocked-by', [id], options);
+      const { changed, notes } = await engine.dependencies.add(
+        waiting,
+        'blocked-by',
+        [id],
+        options,
+      );
       written.push({ issue: await engine.show(id), changed, notes });
     }
   }
@@ -40,10 +49,13 @@ async function replaceParent(
 ): Promise<readonly Written[]> {
   const issue = await engine.show(id);
   const wanted = meansNone(parent) ? null : await engine.resolve(parent);
-  const parents = issue.dependencies.filter(({ kind }) => kind === 'parent').map(({ target }) => target);
+  const parents = issue.dependencies
+    .filter(({ kind }) => kind === 'parent')
+    .map(({ target }) => target);
   const stale = parents.filter((target) => target !== wanted);
   const written: Written[] = [];
   if (wanted !== null) written.push(await engine.dependencies.add(id, 'parent', [wanted], options));
-  if (stale.length > 0) written.push(await engine.dependencies.remove(id, 'parent', stale, options));
+  if (stale.length > 0)
+    written.push(await engine.dependencies.remove(id, 'parent', stale, options));
   return written.length > 0 ? written : [{ issue, changed: false, notes: [] }];
 }

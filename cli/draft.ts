@@ -16,7 +16,8 @@ export function formatDraft({ title, labels, assignees, body }: Draft): string {
 /** Reads an edited text. Without front matter its first line is the title. Unknown keys are ignored. */
 export function parseDraft(text: string): Draft {
   const lines = text.replaceAll('\r\n', '\n').split('\n');
-  const end = lines[0]?.trim() === '---' ? lines.findIndex((line, i) => i > 0 && line.trim() === '---') : -1;
+  const end =
+    lines[0]?.trim() === '---' ? lines.findIndex((line, i) => i > 0 && line.trim() === '---') : -1;
   if (end < 0) {
     const [title = '', ...rest] = lines;
     return { title: title.trim(), labels: [], assignees: [], body: rest.join('\n').trim() };
@@ -24,16 +25,23 @@ export function parseDraft(text: string): Draft {
   const fields = new Map<string, string>();
   for (const line of lines.slice(1, end)) {
     const colon = line.indexOf(':');
-    if (colon > 0) fields.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
+    if (colon > 0)
+      fields.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
   }
   return {
     title: fields.get('title') ?? '',
     labels: splitNames(fields.get('labels')),
     assignees: splitNames(fields.get('assignees')),
-    body: lines.slice(end + 1).join('\n').trim(),
+    body: lines
+      .slice(end + 1)
+      .join('\n')
+      .trim(),
   };
 }
 
 function splitNames(text = ''): readonly string[] {
-  return text.split(',').map((name) => name.trim()).filter((name) => name !== '');
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }

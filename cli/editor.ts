@@ -6,7 +6,10 @@ import type { Context } from './context.js';
 import { Failure } from './failure.js';
 
 /** The editor's command: ISSUE_EDITOR, GIT_EDITOR, VISUAL, EDITOR, or the system's. */
-export function editorCommand(env: Readonly<Record<string, string | undefined>>, platform: string): string {
+export function editorCommand(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: string,
+): string {
   const named = [env['ISSUE_EDITOR'], env['GIT_EDITOR'], env['VISUAL'], env['EDITOR']];
   const fallback = platform === 'win32' ? 'notepad' : 'vi';
   return named.find((command) => command !== undefined && command.trim() !== '') ?? fallback;
@@ -27,7 +30,9 @@ export async function editText(context: Context, initial: string): Promise<strin
   if (exit.code !== 0 || text.trim() === '' || text === initial) {
     await discardDraft(draft);
     if (exit.code !== 0) throw new Failure('invalid_input', `the editor "${command}" failed`);
-    await context.note(text === initial ? 'unchanged, so nothing was done' : 'empty, so nothing was done');
+    await context.note(
+      text === initial ? 'unchanged, so nothing was done' : 'empty, so nothing was done',
+    );
     return null;
   }
   context.drafts.push(draft);

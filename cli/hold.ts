@@ -23,64 +23,98 @@ export async function holdWhile(
 ): Promise<HoldEnd> {
   const { io } = context;
   const child = io.start(command, { env: { ISSUE_CLAIMED: claim.issue } });
-  const stopForwarding = io.onSignal((signal) => child.kill(signal));
-  const renewal = keepRenewing(context, claims, claim, child);
+  const stopForwarding = io.onSignal((signal) => {
+    // At a terminal the child has had its Ctrl-C already.
+    if (signal !== 'SIGINT' || io.stdin.kind !== 'tty') child.kill(signal);
+  });
+  const keeper = new ClaimKeeper(context, claims, claim, child);
+  keeper.start();
   const exit = await child.exit;
-  renewal.stop();
   stopForwarding();
-  const reason = await renewal.lost();
+  const reason = (await keeper.stop()) ?? (await release(claims, claim));
   if (reason !== null) return { kind: 'lost', reason };
-  await claims.releaseIssue(claim.issue);
   return exit.missing ? { kind: 'missing' } : { kind: 'exited', code: exitCodeOf(exit) };
 }
 
-interface Renewal {
-  stop(): void;
-  /** Why the claim is gone, or null while it is held; waits for a renewal under way. */
-  lost(): Promise<string | null>;
+/** Gives the claim back; null, or why it was no longer there. */
+async function release(claims: LockManager, claim: ClaimResult): Promise<string | null> {
+  try {
+    await claims.releaseIssue(claim.issue);
+    return null;
+  } catch (error) {
+    if (GONE.has(codeOf(error))) return codeOf(error);
+    throw error;
+  }
 }
 
-function keepRenewing(context: Context, claims: LockManager, claim: ClaimResult, child: Child): Renewal {
-  const { io } = context;
-  const ttlMs = claim.claim?.ttlMs ?? 0;
-  let deadlineMs = io.nowMs() + (claim.claim?.expiresInMs ?? ttlMs);
-  let underWay: Promise<void> | null = null;
-  let reason: string | null = null;
-  let stopKilling: (() => void) | null = null;
+/** Renews in the background. A busy replica is tried again soon; only the end of the claim ends the child. */
+class ClaimKeeper {
+  private readonly context: Context;
+  private readonly claims: LockManager;
+  private readonly issue: string;
+  private readonly child: Child;
+  private readonly ttlMs: number;
+  private renewAtMs = 0;
+  private deadlineMs = 0;
+  private underWay: Promise<void> | null = null;
+  private reason: string | null = null;
+  private readonly stops: (() => void)[] = [];
 
-  const giveUp = (why: string): void => {
-    reason = why;
-    child.kill('SIGTERM');
-    stopKilling = io.every(GRACE_MS, () => child.kill('SIGKILL'));
-  };
-  const renew = async (): Promise<void> => {
-    try {
-      const { claim: renewed } = await claims.extendClaim(claim.issue);
-      deadlineMs = io.nowMs() + (renewed?.expiresInMs ?? ttlMs);
-    } catch (error) {
-      // A busy replica is tried again; only the end of the claim, told or reached, ends the child.
-      const code = codeOf(error);
-      if (GONE.has(code)) giveUp(code);
-      else if (io.nowMs() >= deadlineMs) giveUp('claim_expired');
-      else await context.note(`the claim could not be renewed yet (${code})`);
-    }
-  };
-  const stopRenewing = io.every(Math.max(1, Math.floor(ttlMs / 3)), () => {
-    if (underWay !== null || reason !== null) return;
-    underWay = renew().finally(() => {
-      underWay = null;
+  constructor(context: Context, claims: LockManager, claim: ClaimResult, child: Child) {
+    this.context = context;
+    this.claims = claims;
+    this.issue = claim.issue;
+    this.child = child;
+    this.ttlMs = claim.claim?.ttlMs ?? 0;
+    this.renewed(claim);
+  }
+
+  start(): void {
+    this.stops.push(
+      this.context.io.every(Math.max(20, Math.floor(this.ttlMs / 30)), () => this.tick()),
+    );
+  }
+
+  /** Ends renewing; gives why the claim was lost, or null while it is held. */
+  async stop(): Promise<string | null> {
+    for (const stop of this.stops) stop();
+    await this.underWay;
+    return this.reason;
+  }
+
+  private tick(): void {
+    const nowMs = this.context.io.nowMs();
+    if (this.reason !== null) return;
+    if (nowMs >= this.deadlineMs) return this.giveUp('claim_expired');
+    if (this.underWay !== null || nowMs < this.renewAtMs) return;
+    this.underWay = this.renew().finally(() => {
+      this.underWay = null;
     });
-  });
-  return {
-    stop() {
-      stopRenewing();
-      stopKilling?.();
-    },
-    async lost() {
-      await underWay;
-      return reason;
-    },
-  };
+  }
+
+  private async renew(): Promise<void> {
+    try {
+      this.renewed(await this.claims.extendClaim(this.issue));
+    } catch (error) {
+      const code = codeOf(error);
+      if (GONE.has(code)) return this.giveUp(code);
+      this.renewAtMs = this.context.io.nowMs() + Math.floor(this.ttlMs / 10);
+      await this.context.note(`the claim could not be renewed yet (${code})`);
+    }
+  }
+
+  private renewed({ claim }: ClaimResult): void {
+    const nowMs = this.context.io.nowMs();
+    this.renewAtMs = nowMs + Math.floor(this.ttlMs / 3);
+    this.deadlineMs = nowMs + (claim?.expiresInMs ?? 0);
+  }
+
+  private giveUp(reason: string): void {
+    if (this.reason !== null) return;
+    this.reason = reason;
+    this.child.kill('SIGTERM');
+    this.stops.push(this.context.io.every(GRACE_MS, () => this.child.kill('SIGKILL')));
+  }
 }
 
 function codeOf(error: unknown): string {

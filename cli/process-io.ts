@@ -1,6 +1,15 @@
 import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import type { Child, ChildExit, ChildOptions, EndSignal, Input, InputKind, Io, Output } from './io.js';
+import type {
+  Child,
+  ChildExit,
+  ChildOptions,
+  EndSignal,
+  Input,
+  InputKind,
+  Io,
+  Output,
+} from './io.js';
 
 /** The real process. */
 export function processIo(): Io {

@@ -1,12 +1,9 @@
 /** The command tree. Building it touches nothing: engine, files and environment are for the actions. */
 import { Command, CommanderError, Help } from 'commander';
-import packageJson from '../package.json' with { type: 'json' };
 import { COMMAND_GROUPS } from './commands/index.js';
 import type { Context } from './context.js';
 import { addGlobalFlags } from './flags/global.js';
-
-/** Version of the package. */
-export const VERSION: string = packageJson.version;
+import { VERSION } from './version.js';
 
 /** Ends a run that has said all there is to say. */
 export const DONE = 'issue.done';
@@ -37,7 +34,10 @@ export function createProgram(context: Context, write: (text: string) => void): 
   program.hook('preAction', async (_program, command) => {
     if (!(await context.configure(command))) throw new CommanderError(0, DONE, '');
   });
-  program.addHelpText('after', '\nWithout a command: what I hold and what is ready. More: issue help --json');
+  program.addHelpText(
+    'after',
+    '\nWithout a command: what I hold and what is ready. More: issue help --json',
+  );
   return program;
 }
 

@@ -1,8 +1,8 @@
 /** The answer to a write: one line an issue, `id verb title`, so that the first word is the id. [CLI13] */
 import type { Written } from '#engine';
 import type { Context } from './context.js';
-import { cleanLine } from './render/sanitise.js';
 import { writtenJson } from './render/json.js';
+import { cleanLine } from './render/sanitise.js';
 
 /** What was done, in the past tense, and what to say when it already was so. */
 export interface WriteWords {

@@ -61,11 +61,17 @@ function describeParserError(error: CommanderError): FailureReport {
 /** One JSON line. */
 export function formatErrorJson(report: FailureReport): string {
   const { code, message, hint, details, retryable } = report;
-  return cleanJson(JSON.stringify({ schema: JSON_SCHEMA, error: { code, message, hint, details, retryable } }));
+  return cleanJson(
+    JSON.stringify({ schema: JSON_SCHEMA, error: { code, message, hint, details, retryable } }),
+  );
 }
 
 /** Up to three parts. `marked` is a query error with its place marked; it replaces the first part. */
-export function formatErrorText(report: FailureReport, marked: string | null, colour: boolean): string {
+export function formatErrorText(
+  report: FailureReport,
+  marked: string | null,
+  colour: boolean,
+): string {
   const paint = painter(colour);
   const lines = [
     marked === null
@@ -85,7 +91,9 @@ function labelOf(hint: string): string {
 function reasonOf({ details, message }: FailureReport): string {
   const candidates = details['candidates'];
   if (!Array.isArray(candidates) || candidates.length === 0) return '';
-  const names = candidates.map((name: unknown) => cleanLine(typeof name === 'string' ? name : JSON.stringify(name)));
+  const names = candidates.map((name: unknown) =>
+    cleanLine(typeof name === 'string' ? name : JSON.stringify(name)),
+  );
   if (names.every((name) => message.includes(name))) return '';
   return `${names.length === 1 ? '1 id is' : `${names.length} ids are`} close: ${names.join(', ')}`;
 }

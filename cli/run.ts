@@ -5,9 +5,10 @@ import { asksForJson, commandIndex, prepareArgv } from './argv.js';
 import { createContext, type Context } from './context.js';
 import type { EngineDoor } from './engine-door.js';
 import type { Io } from './io.js';
-import { createProgram, VERSION } from './program.js';
+import { createProgram } from './program.js';
 import { wantsColour } from './render/paint.js';
 import { describeError, formatErrorJson, formatErrorText } from './report-error.js';
+import { VERSION } from './version.js';
 
 /** Runs `argv` (without the program's name) and gives the exit code. Never throws. */
 export async function run(
@@ -40,7 +41,11 @@ export async function run(
 }
 
 /** Bare `issue` is an overview; an unknown first word may be an alias of the configuration. */
-async function understand(argv: readonly string[], program: Command, context: Context): Promise<string[]> {
+async function understand(
+  argv: readonly string[],
+  program: Command,
+  context: Context,
+): Promise<string[]> {
   const at = commandIndex(argv);
   const word = argv[at];
   if (word === undefined) {
@@ -50,7 +55,8 @@ async function understand(argv: readonly string[], program: Command, context: Co
   const prepared = prepareArgv(argv);
   const first = prepared[commandIndex(prepared)];
   const isKnown = program.commands.some(
-    (command) => command.name() === first || (first !== undefined && command.aliases().includes(first)),
+    (command) =>
+      command.name() === first || (first !== undefined && command.aliases().includes(first)),
   );
   return isKnown ? prepared : prepareArgv(await expandAlias(argv, at, context));
 }
@@ -61,7 +67,11 @@ async function discardDrafts({ drafts }: Context): Promise<void> {
   for (const draft of drafts) await discardDraft(draft);
 }
 
-async function reportFailure(error: unknown, argv: readonly string[], context: Context): Promise<number> {
+async function reportFailure(
+  error: unknown,
+  argv: readonly string[],
+  context: Context,
+): Promise<number> {
   const { io } = context;
   const report = describeError(error);
   if (asksForJson(argv)) {
@@ -73,6 +83,7 @@ async function reportFailure(error: unknown, argv: readonly string[], context: C
   const marked = isQuery ? (await context.door()).formatQueryError(error) : null;
   const colour = wantsColour(io.env, io.stderr.tty, null);
   await io.stderr.write(`${formatErrorText(report, marked, colour)}\n`);
-  if (io.env['ISSUE_DEBUG'] && error instanceof Error) await io.stderr.write(`${error.stack ?? ''}\n`);
+  if (io.env['ISSUE_DEBUG'] && error instanceof Error)
+    await io.stderr.write(`${error.stack ?? ''}\n`);
   return report.exitCode;
 }

@@ -8,7 +8,9 @@ import { replyWrittenOne } from '../reply-written.js';
 
 /** `issue assign`: who is meant to do it. */
 export function register(program: Command, context: Context): void {
-  const group = program.command('assign').description('assign people or agents to an issue, or remove them');
+  const group = program
+    .command('assign')
+    .description('assign people or agents to an issue, or remove them');
   registerChange(group, context, 'add');
   registerChange(group, context, 'remove');
 }
@@ -23,7 +25,9 @@ function registerChange(group: Command, context: Context, verb: 'add' | 'remove'
   if (!isAdd) command.alias('rm');
   addWriteFlags(command);
   describe(command, {
-    examples: isAdd ? ['issue assign ab3f', 'issue assign ab3f anna codex-2'] : ['issue assign remove ab3f anna'],
+    examples: isAdd
+      ? ['issue assign ab3f', 'issue assign ab3f anna codex-2']
+      : ['issue assign remove ab3f anna'],
     fields: WRITTEN_FIELDS,
   });
   command.action(async (id: string, words: string[], flags: WriteFlags) => {
@@ -33,6 +37,10 @@ function registerChange(group: Command, context: Context, verb: 'add' | 'remove'
     const [written] = await engine.edit([id], change, readWriteOptions(flags));
     if (written === undefined) return;
     const done = `${isAdd ? 'assigned to' : 'unassigned from'} ${names.join(', ')}:`;
-    await replyWrittenOne(context, written, { done, already: 'unchanged:', dryRun: flags.dryRun === true });
+    await replyWrittenOne(context, written, {
+      done,
+      already: 'unchanged:',
+      dryRun: flags.dryRun === true,
+    });
   });
 }

@@ -11,7 +11,10 @@ export function register(program: Command, context: Context): void {
     .command('blocked')
     .description('list open issues that wait for others, and for which');
   addQueryFlags(command);
-  describe(command, { examples: ['issue blocked', 'issue blocked --label bug'], fields: LIST_FIELDS });
+  describe(command, {
+    examples: ['issue blocked', 'issue blocked --label bug'],
+    fields: LIST_FIELDS,
+  });
   command.action(async (words: string[], flags: QueryFlags) => {
     const { query, limit } = await readRequest(context, words, flags);
     const engine = await context.engine();

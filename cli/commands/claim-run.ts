@@ -3,8 +3,8 @@ import { requireConfirmed } from '../claim-reply.js';
 import type { Context } from '../context.js';
 import { Failure, usage } from '../failure.js';
 import { describe } from '../flags/describe.js';
+import { addTakeFlags, readTakeOptions, type TakeFlags } from '../flags/take.js';
 import { holdWhile } from '../hold.js';
-import { addTakeFlags, readTakeOptions, type TakeFlags } from './claim.js';
 
 /** `issue claim run`: a command that runs only while the claim is mine. */
 export function registerRun(group: Command, context: Context): void {
@@ -15,7 +15,10 @@ export function registerRun(group: Command, context: Context): void {
     .argument('<command...>', 'command and its arguments, after --');
   addTakeFlags(command);
   describe(command, {
-    examples: ['issue claim run ab3f -- npm test', 'issue claim run ab3f --timeout 5m -- ./fix.sh --fast'],
+    examples: [
+      'issue claim run ab3f -- npm test',
+      'issue claim run ab3f --timeout 5m -- ./fix.sh --fast',
+    ],
     exits: { 5: 'somebody else holds it', 12: 'the claim was lost; the command was told to stop' },
   });
   command.action(async (id: string, words: string[], flags: TakeFlags) => {
@@ -31,10 +34,14 @@ export function registerRun(group: Command, context: Context): void {
       throw new Failure('invalid_input', `cannot start "${program}": no such program`);
     }
     if (ended.kind === 'lost') {
-      throw new Failure('claim_lost', `the claim on ${result.shortId} was lost; ${program} was told to stop`, {
-        hint: `issue claim check ${result.shortId}`,
-        details: { issue: result.issue, reason: ended.reason },
-      });
+      throw new Failure(
+        'claim_lost',
+        `the claim on ${result.shortId} was lost; ${program} was told to stop`,
+        {
+          hint: `issue claim check ${result.shortId}`,
+          details: { issue: result.issue, reason: ended.reason },
+        },
+      );
     }
     context.exitCode = ended.code;
   });

@@ -84,7 +84,10 @@ export function registerList(group: Command, context: Context): void {
     .alias('ls')
     .description('list all claims, or mine')
     .option('--mine', 'only mine');
-  describe(command, { examples: ['issue claim list', 'issue claim list --mine'], fields: CLAIM_FIELDS });
+  describe(command, {
+    examples: ['issue claim list', 'issue claim list --mine'],
+    fields: CLAIM_FIELDS,
+  });
   command.action(async (flags: { readonly mine?: boolean }) => {
     const { claims } = await context.engine();
     const results = await claims.listClaims({ mine: flags.mine === true });

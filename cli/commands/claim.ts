@@ -6,18 +6,16 @@ import type { Context } from '../context.js';
 import { Failure, usage } from '../failure.js';
 import { describe } from '../flags/describe.js';
 import { readRequest } from '../flags/query.js';
-import { readDuration } from '../flags/values.js';
+import { addTakeFlags, readTakeOptions, type TakeFlags } from '../flags/take.js';
 import { CLAIM_FIELDS } from '../render/fields.js';
 import { registerRun } from './claim-run.js';
-import { registerCheck, registerCleanup, registerExtend, registerList, registerRelease } from './claim-upkeep.js';
-
-/** Flags of everything that takes a claim. */
-export interface TakeFlags {
-  readonly timeout?: string;
-  readonly steal?: boolean;
-  readonly reason?: string;
-  readonly tentativeOk?: boolean;
-}
+import {
+  registerCheck,
+  registerCleanup,
+  registerExtend,
+  registerList,
+  registerRelease,
+} from './claim-upkeep.js';
 
 /** `issue claim`: the right to work on an issue for a while. */
 export function register(program: Command, context: Context): void {
@@ -32,27 +30,6 @@ export function register(program: Command, context: Context): void {
   registerList(group, context);
   registerCleanup(group, context);
   registerRun(group, context);
-}
-
-/** Adds `--timeout`, `--steal`, `--reason`, `--tentative-ok`. */
-export function addTakeFlags(command: Command): Command {
-  return command
-    .option('--timeout <time>', 'how long, e.g. 30m (the default) or 2h')
-    .option('--steal', 'take it from whoever holds it; needs --reason')
-    .option('-r, --reason <text>', 'why it is taken away')
-    .option('--tentative-ok', 'a claim its arbiter could not confirm is good enough');
-}
-
-/** The options for the engine. */
-export async function readTakeOptions(context: Context, flags: TakeFlags): Promise<ClaimOptions> {
-  const { parseDuration } = await context.door();
-  if (flags.steal === true && flags.reason === undefined) {
-    throw usage('--steal needs a reason, which the holder will read', 'issue claim ID --steal --reason "…"');
-  }
-  return {
-    ...(flags.timeout === undefined ? {} : { ttlMs: readDuration('--timeout', flags.timeout, parseDuration) }),
-    ...(flags.steal === true ? { steal: { reason: flags.reason ?? '' } } : {}),
-  };
 }
 
 function registerTake(group: Command, context: Context): void {
@@ -74,13 +51,19 @@ function registerTake(group: Command, context: Context): void {
   command.action(async (words: string[], flags: TakeFlags & { readonly next?: boolean }) => {
     const options = await readTakeOptions(context, flags);
     const result =
-      flags.next === true ? await takeNext(context, words, options) : await takeOne(context, words, options);
+      flags.next === true
+        ? await takeNext(context, words, options)
+        : await takeOne(context, words, options);
     await replyClaim(context, result, result.changed ? 'claimed' : 'renewed');
     await requireConfirmed(context, result, flags.tentativeOk === true);
   });
 }
 
-async function takeOne(context: Context, words: readonly string[], options: ClaimOptions): Promise<ClaimResult> {
+async function takeOne(
+  context: Context,
+  words: readonly string[],
+  options: ClaimOptions,
+): Promise<ClaimResult> {
   const [id, ...others] = words;
   if (id === undefined || others.length > 0) {
     throw usage('name one issue to claim, or let --next choose', 'issue claim --next');
@@ -89,7 +72,11 @@ async function takeOne(context: Context, words: readonly string[], options: Clai
   return claims.claimIssue(unprotect(id), options);
 }
 
-async function takeNext(context: Context, words: readonly string[], options: ClaimOptions): Promise<ClaimResult> {
+async function takeNext(
+  context: Context,
+  words: readonly string[],
+  options: ClaimOptions,
+): Promise<ClaimResult> {
   const { query } = await readRequest(context, words, {});
   const { claims } = await context.engine();
   const result = await claims.claimNext(query === '' ? undefined : query, options);

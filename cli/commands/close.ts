@@ -17,11 +17,17 @@ export function register(program: Command, context: Context): void {
     .aliases(['done', 'resolve', 'finish'])
     .description('close issues; what waited for them becomes ready')
     .argument('<id...>', 'issues to close')
-    .option('-r, --reason <reason>', 'completed (default), not-planned, duplicate, or your own words')
+    .option(
+      '-r, --reason <reason>',
+      'completed (default), not-planned, duplicate, or your own words',
+    )
     .option('-c, --comment <text>', 'say something on each');
   addWriteFlags(command);
   describe(command, {
-    examples: ['issue close ab3f', 'issue close ab3f cd4e --reason not-planned --comment "Superseded."'],
+    examples: [
+      'issue close ab3f',
+      'issue close ab3f cd4e --reason not-planned --comment "Superseded."',
+    ],
     fields: WRITTEN_FIELDS,
   });
   command.action(async (ids: string[], flags: Flags) => {

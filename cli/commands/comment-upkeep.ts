@@ -24,7 +24,10 @@ export function registerEdit(group: Command, context: Context): void {
     .argument('<comment>', 'comment')
     .argument('[text...]', 'new text');
   addWriteFlags(addBodyFlags(command, 'new text'));
-  describe(command, { examples: ['issue comment edit ab3f 5kq0w2d8m1xz "Better words."'], fields: WRITTEN_FIELDS });
+  describe(command, {
+    examples: ['issue comment edit ab3f 5kq0w2d8m1xz "Better words."'],
+    fields: WRITTEN_FIELDS,
+  });
   command.action(async (id: string, comment: string, words: string[], flags: Flags) => {
     const engine = await context.engine();
     const typed = words.length === 0 ? flags : { ...flags, body: words.join(' ') };
@@ -33,7 +36,11 @@ export function registerEdit(group: Command, context: Context): void {
     if (text === null) return;
     const written = await engine.editComment(id, comment, text, readWriteOptions(flags));
     const dryRun = flags.dryRun === true;
-    await replyWrittenOne(context, written, { done: 'comment edited:', already: 'unchanged:', dryRun });
+    await replyWrittenOne(context, written, {
+      done: 'comment edited:',
+      already: 'unchanged:',
+      dryRun,
+    });
   });
 }
 
@@ -42,7 +49,9 @@ async function bodyOf(context: Context, id: string, comment: string): Promise<st
   const { comments } = await engine.show(id);
   const found = comments.find((one) => one.id === comment);
   if (found !== undefined) return found.body;
-  throw new Failure('not_found', `no comment "${comment}" on issue "${id}"`, { hint: `issue comment list ${id}` });
+  throw new Failure('not_found', `no comment "${comment}" on issue "${id}"`, {
+    hint: `issue comment list ${id}`,
+  });
 }
 
 /** `issue comment delete`. */
@@ -55,7 +64,10 @@ export function registerDelete(group: Command, context: Context): void {
     .argument('<comment>', 'comment')
     .option('-y, --yes', 'do not ask');
   addWriteFlags(command);
-  describe(command, { examples: ['issue comment delete ab3f 5kq0w2d8m1xz --yes'], fields: WRITTEN_FIELDS });
+  describe(command, {
+    examples: ['issue comment delete ab3f 5kq0w2d8m1xz --yes'],
+    fields: WRITTEN_FIELDS,
+  });
   command.action(async (id: string, comment: string, flags: DeleteFlags) => {
     const isAsked = flags.dryRun === true || flags.yes === true;
     const instead = `issue comment delete ${id} ${comment} --yes`;
@@ -65,7 +77,11 @@ export function registerDelete(group: Command, context: Context): void {
     const engine = await context.engine();
     const written = await engine.deleteComment(id, comment, readWriteOptions(flags));
     const dryRun = flags.dryRun === true;
-    await replyWrittenOne(context, written, { done: 'comment deleted:', already: 'already deleted:', dryRun });
+    await replyWrittenOne(context, written, {
+      done: 'comment deleted:',
+      already: 'already deleted:',
+      dryRun,
+    });
   });
 }
 
@@ -84,7 +100,13 @@ export function registerList(group: Command, context: Context): void {
     const { human } = context.settings;
     const fence = human ? null : context.io.marker();
     const { paint, io } = context;
-    const options = { nowMs: io.nowMs(), paint, fence, full: flags.full === true || human, nameOf: String };
+    const options = {
+      nowMs: io.nowMs(),
+      paint,
+      fence,
+      full: flags.full === true || human,
+      nameOf: String,
+    };
     await context.reply({
       data: comments.map(commentJson),
       total: comments.length,

@@ -35,7 +35,10 @@ function registerAdd(group: Command, context: Context): void {
     .argument('[text...]', 'text, unless --body or a pipe gives it');
   addWriteFlags(addBodyFlags(command, 'text'));
   describe(command, {
-    examples: ['issue comment ab3f "Fixed in 1a2b3c."', 'npm test 2>&1 | tail -20 | issue comment ab3f'],
+    examples: [
+      'issue comment ab3f "Fixed in 1a2b3c."',
+      'npm test 2>&1 | tail -20 | issue comment ab3f',
+    ],
     fields: ADDED_FIELDS,
   });
   command.action(async (id: string, words: string[], flags: Flags) => {

@@ -5,7 +5,12 @@ import { formatDraft, parseDraft, type Draft } from '../draft.js';
 import { Failure } from '../failure.js';
 import { addBodyFlags, readBody, type BodyFlags } from '../flags/body.js';
 import { describe } from '../flags/describe.js';
-import { addIssueFlags, readFieldValues, readNames, type IssueFlags } from '../flags/issue-fields.js';
+import {
+  addIssueFlags,
+  readFieldValues,
+  readNames,
+  type IssueFlags,
+} from '../flags/issue-fields.js';
 import { WRITTEN_FIELDS } from '../render/fields.js';
 import { replyWrittenOne } from '../reply-written.js';
 
@@ -41,7 +46,11 @@ export function register(program: Command, context: Context): void {
   });
 }
 
-async function readNewIssue(context: Context, words: string, flags: Flags): Promise<NewIssue | null> {
+async function readNewIssue(
+  context: Context,
+  words: string,
+  flags: Flags,
+): Promise<NewIssue | null> {
   const values = await readFieldValues(context, flags);
   const typed = flags.title ?? words;
   const initial = flags.editor === true ? formatDraft(draftOf(typed, flags)) : '';
@@ -72,5 +81,8 @@ function draftOf(title: string, flags: Flags, body: string | null = null): Draft
 function dependenciesOf({ parent, blockedBy = [] }: Flags): readonly Dependency[] {
   // The engine resolves prefixes and references of other trackers.
   const parents = parent === undefined ? [] : [{ kind: 'parent', target: parent }];
-  return [...parents, ...blockedBy.map((target) => ({ kind: 'blocked-by', target }))] as Dependency[];
+  return [
+    ...parents,
+    ...blockedBy.map((target) => ({ kind: 'blocked-by', target })),
+  ] as Dependency[];
 }

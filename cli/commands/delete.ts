@@ -23,7 +23,11 @@ export function register(program: Command, context: Context): void {
     const dryRun = flags.dryRun === true;
     if (!dryRun && flags.yes !== true) {
       const what = ids.length === 1 ? `issue ${ids[0] ?? ''}` : `${ids.length} issues`;
-      const agreed = await confirm(context, `delete ${what}?`, `issue delete ${ids.join(' ')} --yes`);
+      const agreed = await confirm(
+        context,
+        `delete ${what}?`,
+        `issue delete ${ids.join(' ')} --yes`,
+      );
       if (!agreed) return context.note('nothing was deleted');
     }
     const engine = await context.engine();

@@ -24,12 +24,23 @@ export function registerShow(group: Command, context: Context): void {
       issue: listedJson(other),
     });
     const lines = (sign: string, edges: typeof outgoing): string[] =>
-      edges.map(({ kind, issue: other }) => `${sign} ${cleanLine(kind)} ${compactLine(other, paint)}`);
+      edges.map(
+        ({ kind, issue: other }) => `${sign} ${cleanLine(kind)} ${compactLine(other, paint)}`,
+      );
     await context.reply({
-      data: { issue: listedJson(issue), outgoing: outgoing.map(edge), incoming: incoming.map(edge) },
+      data: {
+        issue: listedJson(issue),
+        outgoing: outgoing.map(edge),
+        incoming: incoming.map(edge),
+      },
       text: () => {
         const none = outgoing.length + incoming.length === 0 ? ['0 dependencies'] : [];
-        return [compactLine(issue, paint), ...lines('->', outgoing), ...lines('<-', incoming), ...none].join('\n');
+        return [
+          compactLine(issue, paint),
+          ...lines('->', outgoing),
+          ...lines('<-', incoming),
+          ...none,
+        ].join('\n');
       },
     });
   });
@@ -50,7 +61,9 @@ export function registerTree(group: Command, context: Context): void {
     .option('--up', 'what waits for it')
     .option('--depth <n>', 'at most so many levels')
     .option('-k, --kind <kinds>', 'follow these kinds (default blocked-by)', collectList);
-  describe(command, { examples: ['issue depends tree ab3f', 'issue depends tree ab3f --up --depth 2'] });
+  describe(command, {
+    examples: ['issue depends tree ab3f', 'issue depends tree ab3f --up --depth 2'],
+  });
   command.action(async (id: string, flags: TreeFlags) => {
     const { dependencies } = await context.engine();
     const root = await dependencies.tree(id, {
@@ -58,7 +71,10 @@ export function registerTree(group: Command, context: Context): void {
       ...(flags.depth === undefined ? {} : { depth: parseWhole('--depth', flags.depth, 1, 1_000) }),
       ...(flags.kind === undefined ? {} : { kinds: flags.kind }),
     });
-    await context.reply({ data: treeJson(root), text: () => formatTree(root, context.paint).join('\n') });
+    await context.reply({
+      data: treeJson(root),
+      text: () => formatTree(root, context.paint).join('\n'),
+    });
   });
 }
 

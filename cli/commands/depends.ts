@@ -28,7 +28,11 @@ function registerChange(group: Command, context: Context, verb: 'add' | 'remove'
     .description(isAdd ? 'the first issue waits for the others' : 'it no longer does')
     .argument('<id>', 'issue that says it')
     .argument('<target...>', 'issues it says it about')
-    .option('-k, --kind <kind>', 'blocked-by, parent, related, duplicate-of, discovered-from …', 'blocked-by');
+    .option(
+      '-k, --kind <kind>',
+      'blocked-by, parent, related, duplicate-of, discovered-from …',
+      'blocked-by',
+    );
   if (!isAdd) command.alias('rm');
   addWriteFlags(command);
   describe(command, {
@@ -38,10 +42,16 @@ function registerChange(group: Command, context: Context, verb: 'add' | 'remove'
     fields: WRITTEN_FIELDS,
     exits: { 5: 'it would close a cycle' },
   });
-  command.action(async (id: string, targets: string[], flags: WriteFlags & { readonly kind: string }) => {
-    const { dependencies } = await context.engine();
-    const written = await dependencies[verb](id, flags.kind, targets, readWriteOptions(flags));
-    const done = `${isAdd ? 'now' : 'no longer'} ${flags.kind} ${targets.join(', ')}:`;
-    await replyWrittenOne(context, written, { done, already: 'unchanged:', dryRun: flags.dryRun === true });
-  });
+  command.action(
+    async (id: string, targets: string[], flags: WriteFlags & { readonly kind: string }) => {
+      const { dependencies } = await context.engine();
+      const written = await dependencies[verb](id, flags.kind, targets, readWriteOptions(flags));
+      const done = `${isAdd ? 'now' : 'no longer'} ${flags.kind} ${targets.join(', ')}:`;
+      await replyWrittenOne(context, written, {
+        done,
+        already: 'unchanged:',
+        dryRun: flags.dryRun === true,
+      });
+    },
+  );
 }

@@ -1,15 +1,20 @@
 import type { Command } from 'commander';
 import type { Engine, IssueChange, Written } from '#engine';
 import type { Context } from '../context.js';
+import { hasDependencyFlags, writeDependencies } from '../dependency-flags.js';
 import { formatDraft, parseDraft } from '../draft.js';
 import { usage } from '../failure.js';
 import { addBodyFlags, readBody, type BodyFlags } from '../flags/body.js';
 import { describe } from '../flags/describe.js';
-import { addIssueFlags, readFieldValues, readNames, type IssueFlags } from '../flags/issue-fields.js';
+import {
+  addIssueFlags,
+  readFieldValues,
+  readNames,
+  type IssueFlags,
+} from '../flags/issue-fields.js';
 import { readState } from '../flags/state.js';
 import { collectList } from '../flags/values.js';
 import { addWriteFlags, readWriteOptions, type WriteFlags } from '../flags/write.js';
-import { hasDependencyFlags, writeDependencies } from '../dependency-flags.js';
 import { WRITTEN_FIELDS } from '../render/fields.js';
 import { replyWritten } from '../reply-written.js';
 
@@ -56,7 +61,8 @@ export function register(program: Command, context: Context): void {
     if (change === null) return;
     const options = readWriteOptions(flags);
     const isPlain = Object.keys(change).length > 0;
-    if (!isPlain && !hasDependencyFlags(flags)) throw usage('nothing to change was given', 'issue edit --help');
+    if (!isPlain && !hasDependencyFlags(flags))
+      throw usage('nothing to change was given', 'issue edit --help');
     const edited = isPlain ? await engine.edit(ids, change, options) : [];
     const linked = await writeDependencies(engine, ids, flags, options);
     const written = mergeWritten(edited, linked);
@@ -72,7 +78,8 @@ async function readChange(
   flags: Flags,
 ): Promise<IssueChange | null> {
   const values = await readFieldValues(context, flags);
-  const { state, append, addLabel, removeLabel, label, assignee, addAssignee, removeAssignee } = flags;
+  const { state, append, addLabel, removeLabel, label, assignee, addAssignee, removeAssignee } =
+    flags;
   const change: IssueChange = {
     ...values,
     ...(state === undefined ? {} : { state: readState(state) }),

@@ -24,7 +24,8 @@ export function register(program: Command, context: Context): void {
     const engine = await context.engine();
     const { labels } = await engine.vocabulary();
     const own = id === undefined ? null : (await engine.show(id)).labels;
-    const counts = own === null ? labels : new Map(own.map((name) => [name, labels.get(name) ?? 1]));
+    const counts =
+      own === null ? labels : new Map(own.map((name) => [name, labels.get(name) ?? 1]));
     await replyNames(context, counts, 'label');
   });
 }
@@ -38,13 +39,20 @@ function registerChange(group: Command, context: Context, verb: 'add' | 'remove'
     .argument('<label...>', 'labels; quote one with blanks');
   if (!isAdd) command.alias('rm');
   addWriteFlags(command);
-  describe(command, { examples: [`issue label ${verb} ab3f bug "needs review"`], fields: WRITTEN_FIELDS });
+  describe(command, {
+    examples: [`issue label ${verb} ab3f bug "needs review"`],
+    fields: WRITTEN_FIELDS,
+  });
   command.action(async (id: string, labels: string[], flags: WriteFlags) => {
     const engine = await context.engine();
     const change = isAdd ? { addLabels: labels } : { removeLabels: labels };
     const [written] = await engine.edit([id], change, readWriteOptions(flags));
     if (written === undefined) return;
     const done = isAdd ? 'labelled' : 'unlabelled';
-    await replyWrittenOne(context, written, { done, already: 'unchanged:', dryRun: flags.dryRun === true });
+    await replyWrittenOne(context, written, {
+      done,
+      already: 'unchanged:',
+      dryRun: flags.dryRun === true,
+    });
   });
 }

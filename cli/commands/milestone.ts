@@ -41,10 +41,19 @@ export function register(program: Command, context: Context): void {
   clear.action((id: string, flags: WriteFlags) => write(context, id, null, flags));
 }
 
-async function write(context: Context, id: string, name: string | null, flags: WriteFlags): Promise<void> {
+async function write(
+  context: Context,
+  id: string,
+  name: string | null,
+  flags: WriteFlags,
+): Promise<void> {
   const engine = await context.engine();
   const [written] = await engine.edit([id], { milestone: name }, readWriteOptions(flags));
   if (written === undefined) return;
   const done = name === null ? 'milestone cleared:' : `milestone ${name} set:`;
-  await replyWrittenOne(context, written, { done, already: 'unchanged:', dryRun: flags.dryRun === true });
+  await replyWrittenOne(context, written, {
+    done,
+    already: 'unchanged:',
+    dryRun: flags.dryRun === true,
+  });
 }

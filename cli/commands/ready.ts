@@ -23,10 +23,16 @@ export function registerReady(command: Command, context: Context): void {
   command.action(async (words: string[], flags: QueryFlags) => {
     const { query, limit } = await readRequest(context, words, flags);
     const engine = await context.engine();
-    const list = await engine.list({ query, ready: true, ...(limit === undefined ? {} : { limit }) });
+    const list = await engine.list({
+      query,
+      ready: true,
+      ...(limit === undefined ? {} : { limit }),
+    });
     const first = list.issues[0];
     const next =
-      first === undefined ? ['issue blocked'] : [`issue claim ${first.shortId}`, 'issue claim --next'];
+      first === undefined
+        ? ['issue blocked']
+        : [`issue claim ${first.shortId}`, 'issue claim --next'];
     await replyList(context, list, { noun: 'ready issue', next });
   });
 }

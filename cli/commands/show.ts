@@ -16,13 +16,18 @@ export function register(program: Command, context: Context): void {
     .argument('<id>', 'id, unique prefix, or a reference such as bd-a3f8 or github#42')
     .option('--full', 'the whole body and every comment, however long');
   describe(command, {
-    examples: ['issue show ab3f', 'issue show ab3f --full', 'issue show ab3f --json title,body,comments'],
+    examples: [
+      'issue show ab3f',
+      'issue show ab3f --full',
+      'issue show ab3f --json title,body,comments',
+    ],
     fields: SHOW_FIELDS,
   });
   command.action(async (id: string, flags: { readonly full?: boolean }) => {
     const engine = await context.engine();
     const issue = await engine.show(id);
-    const names = context.settings.json === null ? await namesOf(engine, issue) : new Map<string, string>();
+    const names =
+      context.settings.json === null ? await namesOf(engine, issue) : new Map<string, string>();
     const { human } = context.settings;
     await context.reply({
       data: issueJson(issue),

@@ -39,9 +39,14 @@ export function addBodyFlags(command: Command, what: string): Command {
 }
 
 /** The text, or null when none was given (an editor left unchanged counts as none given). */
-export async function readBody(context: Context, flags: BodyFlags, wish: BodyWish): Promise<string | null> {
+export async function readBody(
+  context: Context,
+  flags: BodyFlags,
+  wish: BodyWish,
+): Promise<string | null> {
   const given = [flags.body !== undefined, flags.bodyFile !== undefined, flags.editor === true];
-  if (given.filter(Boolean).length > 1) throw usage('only one of --body, --body-file and --editor can be given');
+  if (given.filter(Boolean).length > 1)
+    throw usage('only one of --body, --body-file and --editor can be given');
   if (flags.editor === true) return editText(context, wish.initial ?? '');
   const name = flags.bodyFile ?? (flags.body === '-' ? '-' : undefined);
   if (name === '-') return readNamedInput(context);
@@ -56,7 +61,8 @@ export async function readBody(context: Context, flags: BodyFlags, wish: BodyWis
 }
 
 async function readNamedInput({ io }: Context): Promise<string> {
-  if (io.stdin.kind === 'tty') await io.stderr.write('reading standard input; end it with Ctrl-D\n');
+  if (io.stdin.kind === 'tty')
+    await io.stderr.write('reading standard input; end it with Ctrl-D\n');
   return readAll(io.stdin.chunks());
 }
 

@@ -19,7 +19,10 @@ export function describe(command: Command, facts: CommandFacts): Command {
   FACTS.set(command, facts);
   const { examples = [] } = facts;
   if (examples.length > 0) {
-    command.addHelpText('after', () => `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
+    command.addHelpText(
+      'after',
+      () => `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`,
+    );
   }
   return command;
 }

@@ -23,9 +23,12 @@ function addDown(command: Command): void {
 
 function addTo(command: Command, isRoot: boolean): void {
   const options = [
-    new Option('--json [fields]', 'print JSON: all standard fields, or those named (--json=help lists them)'),
+    new Option(
+      '--json [fields]',
+      'print JSON: all standard fields, or those named (--json=help lists them)',
+    ),
     new Option('-C <directory>', 'run as if started there'),
-    new Option('--color <when>', 'colours: auto, always or never').choices(['auto', 'always', 'never']),
+    new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']),
     new Option('--no-color', 'no colours').hideHelp(),
     new Option('--no-input', 'never ask, never read standard input unasked'),
     new Option('--no-pager', 'never page'),

@@ -35,11 +35,20 @@ export function addIssueFlags(command: Command, replaces: '' | ' (replaces all)'
     .option('--due <when>', 'day (2026-11-30), instant, or from now (3d)')
     .option('--defer <when>', 'not ready before; same forms')
     .option('--estimate <time>', 'minutes, or a duration such as 1h30m')
-    .option('--meta <key=value>', 'metadata; key:=json for other than text, key= removes', collectMetadata)
+    .option(
+      '--meta <key=value>',
+      'metadata; key:=json for other than text, key= removes',
+      collectMetadata,
+    )
     .option('--parent <id>', 'issue this one is part of')
     .option('--blocked-by <ids>', 'issues this one waits for', collectList)
     .option('--blocks <ids>', 'issues that wait for this one', collectList);
-  addSynonyms(command, 'label', ['--labels <names>', '--tag <names>', '--tags <names>'], collectList);
+  addSynonyms(
+    command,
+    'label',
+    ['--labels <names>', '--tag <names>', '--tags <names>'],
+    collectList,
+  );
   addSynonyms(command, 'assignee', ['--assignees <names>', '--assign <names>'], collectList);
   addSynonyms(command, 'blocked-by', ['--depends-on <ids>', '--deps <ids>'], collectList);
   return command;
@@ -49,7 +58,7 @@ export function addIssueFlags(command: Command, replaces: '' | ' (replaces all)'
 export async function readFieldValues(context: Context, flags: IssueFlags): Promise<FieldValues> {
   const { parseDuration } = await context.door();
   const nowMs = context.io.nowMs();
-  const when = (flag: string, text: string): string | null => {
+  const when = (text: string): string | null => {
     if (meansNone(text)) return null;
     const ms = parseDuration(text);
     return ms === null || ms <= 0 ? text : new Date(nowMs + ms).toISOString();
@@ -60,8 +69,8 @@ export async function readFieldValues(context: Context, flags: IssueFlags): Prom
     ...(priority === undefined ? {} : { priority: parsePriority(priority) }),
     ...(type === undefined ? {} : { type: meansNone(type) ? null : type }),
     ...(milestone === undefined ? {} : { milestone: meansNone(milestone) ? null : milestone }),
-    ...(due === undefined ? {} : { due: when('--due', due) }),
-    ...(defer === undefined ? {} : { defer: when('--defer', defer) }),
+    ...(due === undefined ? {} : { due: when(due) }),
+    ...(defer === undefined ? {} : { defer: when(defer) }),
     ...(estimate === undefined ? {} : { estimateMinutes: readEstimate(estimate, parseDuration) }),
   };
 }

@@ -64,7 +64,8 @@ export async function readRequest(
 ): Promise<ListRequest> {
   const { joinQueryArguments } = await context.door();
   const typed = words.length === 0 ? '' : joinQueryArguments(words.map(unprotect));
-  const limit = flags.limit === undefined ? {} : { limit: parseWhole('--limit', flags.limit, 1, LIMIT_MAX) };
+  const limit =
+    flags.limit === undefined ? {} : { limit: parseWhole('--limit', flags.limit, 1, LIMIT_MAX) };
   const terms = [...flagTerms(flags)];
   const query = joinTexts([typed, unprotect(flags.query ?? '')], terms);
   return { query, openByDefault: flags.state !== 'all', ...limit };
@@ -111,10 +112,13 @@ export function joinTexts(texts: readonly string[], terms: readonly string[]): s
   const directives: string[] = [];
   const bracketed = given.map((text) => {
     if (!/(^|[\s)])OR($|[\s(])/.test(text)) return text;
-    const rest = text.replace(/(^|\s)((?:sort|limit):[^\s()"]+)/gi, (_match, before: string, found: string) => {
-      directives.push(found);
-      return before;
-    });
+    const rest = text.replace(
+      /(^|\s)((?:sort|limit):[^\s()"]+)/gi,
+      (_match, before: string, found: string) => {
+        directives.push(found);
+        return before;
+      },
+    );
     return `(${rest.trim()})`;
   });
   return [...bracketed, ...terms, ...directives].join(' ');

@@ -13,7 +13,9 @@ const SPELLINGS: Readonly<Record<string, 'open' | 'in-progress' | 'closed'>> = {
 
 /** A state as people spell it. */
 export function readState(text: string): 'open' | 'in-progress' | 'closed' {
-  const state = Object.hasOwn(SPELLINGS, text.toLowerCase()) ? SPELLINGS[text.toLowerCase()] : undefined;
+  const state = Object.hasOwn(SPELLINGS, text.toLowerCase())
+    ? SPELLINGS[text.toLowerCase()]
+    : undefined;
   if (state !== undefined) return state;
   throw usage(`--state cannot be "${text}": open, in-progress or closed`);
 }

@@ -11,7 +11,13 @@ export function meansNone(text: string): boolean {
 
 /** Comma-separated and repeated values as one list. */
 export function collectList(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(',').map((part) => part.trim()).filter((part) => part !== '')];
+  return [
+    ...before,
+    ...text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  ];
 }
 
 /** Repeated values, each kept whole. */
@@ -41,7 +47,11 @@ export function parseWhole(flag: string, text: string, min: number, max: number)
 }
 
 /** Milliseconds of `30m`, `1h30m`, `2d`. `parse` is the engine's. */
-export function readDuration(flag: string, text: string, parse: (text: string) => number | null): number {
+export function readDuration(
+  flag: string,
+  text: string,
+  parse: (text: string) => number | null,
+): number {
   const ms = parse(text);
   if (ms !== null && ms > 0) return ms;
   throw usage(`${flag} cannot be "${text}": a duration such as 30m, 1h30m or 2d`);

@@ -6,8 +6,10 @@ import { formatAge, textTime } from './time.js';
 
 /** `2026-11-23T03:00:00Z ab3fk2m1qx codex-2 edited priority=1 +label:bug`. */
 export function activityLine(entry: Activity, paint: Paint, ageFromMs: number | null): string {
-  const when = ageFromMs === null ? textTime(entry.atMs) : formatAge(entry.atMs, ageFromMs).padStart(4);
-  const via = entry.via === 'cli' || entry.via === 'api' ? '' : paint('quiet', `via ${cleanLine(entry.via)}`);
+  const when =
+    ageFromMs === null ? textTime(entry.atMs) : formatAge(entry.atMs, ageFromMs).padStart(4);
+  const via =
+    entry.via === 'cli' || entry.via === 'api' ? '' : paint('quiet', `via ${cleanLine(entry.via)}`);
   const changes = entry.changes.map((change) => changeText(change)).filter((text) => text !== '');
   return [
     paint('quiet', when),

@@ -10,7 +10,8 @@ type Claim = NonNullable<ClaimResult['claim']>;
 export function formatClaim(claim: Claim): string {
   const holder = cleanLine(claim.agent);
   const tentative = claim.arbiter === null ? ', tentative' : '';
-  if (claim.state === 'expired') return `${holder}, expired ${textTime(claim.expiresAtMs)}, free to take`;
+  if (claim.state === 'expired')
+    return `${holder}, expired ${textTime(claim.expiresAtMs)}, free to take`;
   if (claim.state === 'expiring') return `${holder}, run out, not yet free to take${tentative}`;
   const left = formatDuration(claim.expiresInMs);
   return `${holder}, ${left} left (until ${textTime(claim.expiresAtMs)})${tentative}`;

@@ -25,7 +25,9 @@ export const LIST_FIELDS: FieldSet = {
     'progress remotes conflicted'
   ).split(' '),
   standard:
-    'id title state priority type labels assignees milestone updated_at ready blocked_by claim'.split(' '),
+    'id title state priority type labels assignees milestone updated_at ready blocked_by claim'.split(
+      ' ',
+    ),
 };
 
 /** Whole issues. */
@@ -57,7 +59,15 @@ export const QUERY_FIELDS = all('name query');
 /** Settings. */
 export const CONFIG_FIELDS = all('key value origin');
 
-const SETS = [LIST_FIELDS, SHOW_FIELDS, WRITTEN_FIELDS, CLAIM_FIELDS, ACTIVITY_FIELDS, COMMENT_FIELDS, STATE_FIELDS];
+const SETS = [
+  LIST_FIELDS,
+  SHOW_FIELDS,
+  WRITTEN_FIELDS,
+  CLAIM_FIELDS,
+  ACTIVITY_FIELDS,
+  COMMENT_FIELDS,
+  STATE_FIELDS,
+];
 
 /** True when the word after `--json` is meant as fields rather than as an argument of the command. */
 export function looksLikeFields(word: string): boolean {
@@ -71,17 +81,23 @@ export function chooseFields(set: FieldSet, asked: readonly string[] | null): re
   if (asked === null) return set.standard;
   const unknown = asked.find((name) => !set.all.includes(name));
   if (unknown === undefined) return asked;
-  throw new Failure('unknown_field', `no field "${unknown}" here; there are ${set.all.join(', ')}`, {
-    hint: '--json=help lists the fields of a command',
-    details: { field: unknown, fields: set.all },
-  });
+  throw new Failure(
+    'unknown_field',
+    `no field "${unknown}" here; there are ${set.all.join(', ')}`,
+    {
+      hint: '--json=help lists the fields of a command',
+      details: { field: unknown, fields: set.all },
+    },
+  );
 }
 
 /** `value`, or each element of it, reduced to `fields` in the order given. */
 export function pickFields(value: unknown, fields: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((element: unknown) => pickFields(element, fields));
   if (!isObject(value)) return value;
-  return Object.fromEntries(fields.filter((name) => name in value).map((name) => [name, value[name]]));
+  return Object.fromEntries(
+    fields.filter((name) => name in value).map((name) => [name, value[name]]),
+  );
 }
 
 function isObject(value: unknown): value is JsonObject {

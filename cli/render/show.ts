@@ -51,13 +51,19 @@ function fieldLines(issue: Issue, options: ShowOptions): string[] {
     ['estimate', issue.estimateMinutes === null ? '' : formatMinutes(issue.estimateMinutes)],
     ['claim', issue.claim === null ? '' : formatClaim(issue.claim)],
     ...workFields(issue),
-    ...issue.dependencies.map(({ kind, target }) => [cleanLine(kind), options.nameOf(target)] as const),
+    ...issue.dependencies.map(
+      ({ kind, target }) => [cleanLine(kind), options.nameOf(target)] as const,
+    ),
     ...issue.links.map(
-      ({ source, ref, url }) => ['link', cleanLine(`${source}#${ref}${url === null ? '' : ` ${url}`}`)] as const,
+      ({ source, ref, url }) =>
+        ['link', cleanLine(`${source}#${ref}${url === null ? '' : ` ${url}`}`)] as const,
     ),
     ...issue.conflicts.map(
       ({ field, losers }) =>
-        [`conflict in ${cleanLine(field)}`, `also written: ${cleanLine(JSON.stringify(losers.map((l) => l.value)))}`] as const,
+        [
+          `conflict in ${cleanLine(field)}`,
+          `also written: ${cleanLine(JSON.stringify(losers.map((l) => l.value)))}`,
+        ] as const,
     ),
     ['author', cleanLine(issue.author)],
     ['created', when(issue.createdMs)],
@@ -77,7 +83,12 @@ function workFields({ work }: Issue): readonly (readonly [string, string])[] {
     ['stage', cleanLine(work.stage ?? '')],
     ['next', cleanLine(work.next ?? '')],
     ['checkpoints', work.checkpoints.map(({ name }) => cleanLine(name)).join(', ')],
-    ['metadata', [...work.metadata].map(([key, value]) => cleanLine(`${key}=${formatValue(value)}`)).join(', ')],
+    [
+      'metadata',
+      [...work.metadata]
+        .map(([key, value]) => cleanLine(`${key}=${formatValue(value)}`))
+        .join(', '),
+    ],
   ];
 }
 
@@ -115,11 +126,18 @@ export function commentLines(comments: readonly Comment[], options: ShowOptions)
   if (comments.length === 0) return [];
   const shown = options.full ? comments : comments.slice(-COMMENTS_SHOWN);
   const hidden = comments.length - shown.length;
-  const head = hidden === 0 ? `${comments.length}` : `last ${shown.length} of ${comments.length} (--full)`;
-  const lines = options.fence === null ? ['', options.paint('quiet', `comments: ${head}`)] : [`comments: ${head}`];
+  const head =
+    hidden === 0 ? `${comments.length}` : `last ${shown.length} of ${comments.length} (--full)`;
+  const lines =
+    options.fence === null
+      ? ['', options.paint('quiet', `comments: ${head}`)]
+      : [`comments: ${head}`];
   for (const comment of shown) {
     const edited = comment.editedMs === null ? '' : ' (edited)';
-    const when = options.fence === null ? `${formatAge(comment.createdMs, options.nowMs)} ago` : textTime(comment.createdMs);
+    const when =
+      options.fence === null
+        ? `${formatAge(comment.createdMs, options.nowMs)} ago`
+        : textTime(comment.createdMs);
     const id = options.paint('id', comment.id);
     if (options.fence === null) {
       const name = options.paint('name', cleanLine(comment.author));

@@ -26,9 +26,7 @@ export function formatTable(all: readonly Column[], columns: number, paint: Pain
   const rowCount = used[0]?.cells.length ?? 0;
   const line = (cell: (column: Column, index: number) => string): string =>
     used.map(cell).join(GAP).trimEnd();
-  const lines = [
-    line((column, i) => paint('quiet', pad(column.head, widths[i] ?? 0))),
-  ];
+  const lines = [line((column, i) => paint('quiet', pad(column.head, widths[i] ?? 0)))];
   for (let row = 0; row < rowCount; row++) {
     lines.push(
       line((column, i) => {
@@ -46,7 +44,8 @@ export function formatTable(all: readonly Column[], columns: number, paint: Pain
 
 function fit(used: readonly Column[], natural: readonly number[], columns: number): number[] {
   const widths = [...natural];
-  let over = widths.reduce((sum, width) => sum + width, 0) + GAP.length * (used.length - 1) - columns;
+  let over =
+    widths.reduce((sum, width) => sum + width, 0) + GAP.length * (used.length - 1) - columns;
   // The elastic columns shrink from the right, so that the first of them (the title) suffers last.
   for (let i = used.length - 1; i >= 0 && over > 0; i--) {
     if (used[i]?.elastic !== true) continue;
@@ -74,10 +73,24 @@ export function issueColumns(issues: readonly ListedIssue[], nowMs: number): rea
       cells: cells(stateOf),
       tone: (i) => stateTone(issues[i]),
     },
-    { head: 'TITLE', cells: cells(({ row }) => cleanLine(row.title)), tone: () => null, elastic: true },
-    { head: 'LABELS', cells: cells(({ row }) => formatLabels(row.labels)), tone: always('label'), elastic: true },
+    {
+      head: 'TITLE',
+      cells: cells(({ row }) => cleanLine(row.title)),
+      tone: () => null,
+      elastic: true,
+    },
+    {
+      head: 'LABELS',
+      cells: cells(({ row }) => formatLabels(row.labels)),
+      tone: always('label'),
+      elastic: true,
+    },
     { head: 'WHO', cells: cells(whoOf), tone: always('name'), elastic: true },
-    { head: 'UPDATED', cells: cells(({ row }) => formatAge(row.updatedMs, nowMs)), tone: always('quiet') },
+    {
+      head: 'UPDATED',
+      cells: cells(({ row }) => formatAge(row.updatedMs, nowMs)),
+      tone: always('quiet'),
+    },
   ];
 }
 

@@ -10,6 +10,7 @@ import type { Stamp } from '../domain/mutation.js';
 import { hlcMs, parseHlc } from '../kernel/hlc.js';
 import { LIMITS } from '../kernel/limits.js';
 import { packChanges, unpackChanges } from './activity-codec.js';
+import { foldLines, parseArray, unfold } from './activity-fold.js';
 import { plainEntries, ROOT } from './layout.js';
 
 /** Text of one entry: `[hlc, incarnation, agent | [agent, type], via, verb, changes, sourceMs?]`. */
@@ -72,9 +73,16 @@ export function latestChangeMs(doc: Y.Doc, issue: IssueId): number {
     if (Array.isArray(chunk) && typeof chunk[1] === 'number') latest = Math.max(latest, chunk[1]);
   }
   for (const text of doc.getArray<unknown>(ROOT.tail)) {
-    latest = Math.max(latest, decodeActivity(text, issue)?.updatedMs ?? 0);
+    latest = Math.max(latest, quickChangeMs(text) ?? decodeActivity(text, issue)?.updatedMs ?? 0);
   }
   return latest;
+}
+
+/** The time of an entry without a source time, read off its text: it begins with the clock and ends with the changes. */
+function quickChangeMs(text: unknown): number | null {
+  if (typeof text !== 'string' || !text.startsWith('["') || !text.endsWith(']]')) return null;
+  const hlc = parseHlc(text.slice(2, 14));
+  return hlc === null ? null : hlcMs(hlc);
 }
 
 /** Number of entries: grows with every operation and every merge that brings one. */
@@ -102,46 +110,4 @@ export function foldActivity(doc: Y.Doc, incarnation: number): void {
   const { text, latestMs } = foldLines(fold.map((one) => one.entry));
   doc.getMap(ROOT.history).set(`${own}/${String(first.entry[0])}`, [fold.length, latestMs, text]);
   for (const { index } of fold.toReversed()) tail.delete(index, 1);
-}
-
-/** Lines without what the key or the line before already says; `0` stands for "as before". */
-function foldLines(entries: readonly unknown[][]): { text: string; latestMs: number } {
-  let before: readonly unknown[] = [];
-  let latestMs = 0;
-  const lines = entries.map(([hlc, , who, via, verb, changes, sourceMs]) => {
-    const now = [JSON.stringify(who), via, verb];
-    const line: unknown[] = [hlc];
-    line.push(now[0] === before[0] ? 0 : who, now[1] === before[1] ? 0 : via);
-    line.push(now[2] === before[2] ? 0 : verb, changes);
-    if (typeof sourceMs === 'number') line.push(sourceMs);
-    before = now;
-    const ms = typeof sourceMs === 'number' ? sourceMs : hlcMs(parseHlc(hlc) ?? ('0' as never));
-    latestMs = Math.max(latestMs, ms);
-    return JSON.stringify(line);
-  });
-  return { text: lines.join('\n'), latestMs };
-}
-
-function* unfold(key: string, chunk: unknown): IterableIterator<unknown[]> {
-  const incarnation = key.slice(0, key.indexOf('/'));
-  const text: unknown = Array.isArray(chunk) ? chunk[2] : null;
-  if (typeof text !== 'string') return;
-  let before: unknown[] = [];
-  for (const line of text.split('\n')) {
-    const entry = parseArray(line);
-    if (entry === null) continue;
-    const [hlc, who, via, verb, changes, sourceMs] = entry;
-    const now = [who === 0 ? before[0] : who, via === 0 ? before[1] : via, verb === 0 ? before[2] : verb];
-    before = now;
-    yield [hlc, incarnation, ...now, changes, sourceMs];
-  }
-}
-
-function parseArray(text: string): unknown[] | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
 }

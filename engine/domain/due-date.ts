@@ -11,7 +11,7 @@ export function parseDayOrInstant(text: string): string | null {
     const ms = Date.UTC(Number(day[1]), Number(day[2]) - 1, Number(day[3]));
     return new Date(ms).toISOString().slice(0, 10) === trimmed ? trimmed : null;
   }
-  if (!INSTANT.test(trimmed)) return null;
+  if (!INSTANT.test(trimmed) || parseDayOrInstant(trimmed.slice(0, 10)) === null) return null;
   const ms = Date.parse(trimmed);
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }

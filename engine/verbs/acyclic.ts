@@ -24,10 +24,11 @@ export function checkAcyclic(store: Store, edges: readonly NewEdge[]): void {
       });
     const path = graph.wouldCycle(edge, edges.slice(0, index));
     if (path === null) return;
-    const shown = path.map((id) => nameOf(store, id)).join(' → ');
+    const closed = [...path, edge.from];
+    const shown = closed.map((id) => nameOf(store, id)).join(' → ');
     throw new EngineError('cycle', `that would close a cycle: ${shown}`, {
       hint: `issue depends tree ${nameOf(store, edge.to)}`,
-      details: { path, kind: edge.kind },
+      details: { path: closed, kind: edge.kind },
     });
   });
 }

@@ -1,10 +1,10 @@
 /** Lists: query → rows. Reads rows and texts, never a document. */
 import type { IssueList, ListOptions, ListedIssue } from '../api.js';
 import { compareReady } from '../domain/graph/ready.js';
-import { makeGroup, type Query, type QueryNode } from '../domain/query/ast.js';
+import type { Query } from '../domain/query/ast.js';
 import { compileQuery } from '../domain/query/compile.js';
 import { explainQuery } from '../domain/query/explain.js';
-import { namesState } from '../domain/query/names-state.js';
+import { namesState, requireState } from '../domain/query/default-state.js';
 import { parseQuery } from '../domain/query/parse.js';
 import { printQuery } from '../domain/query/print.js';
 import { EngineError } from '../errors.js';
@@ -26,12 +26,9 @@ export type Vocabulary = Readonly<
 export function composeQuery(store: Store, options: ListOptions): Query {
   const savedQuery = (name: string): string | null => store.savedQueries().get(name) ?? null;
   const query = parseQuery((options.query ?? '').trim(), { savedQuery });
-  const added: QueryNode[] = [];
-  if (options.ready === true) added.push({ kind: 'state', values: ['ready'] });
-  else if (options.openByDefault !== false && !namesState(query))
-    added.push({ kind: 'state', values: ['open'] });
-  if (added.length === 0) return query;
-  return { ...query, where: makeGroup('and', [...(query.where === null ? [] : [query.where]), ...added]) };
+  if (options.ready === true) return requireState(query, 'ready');
+  const named = options.openByDefault === false || namesState(query);
+  return named ? query : requireState(query, 'open');
 }
 
 export async function list(work: Work, options: ListOptions): Promise<IssueList> {

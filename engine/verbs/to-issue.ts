@@ -6,10 +6,15 @@ import { viewClaim } from '../domain/plan/plan-claim.js';
 /** A projection as readers get it: with the claim on the observer's clock and `from` filled into the activity. */
 export function toIssue(view: Projected, seen: Observation | null, now: Now): Issue {
   const { claims, activity, schema: _schema, ...plain } = view;
+  let entries: Issue['activity'] | null = null;
   return {
     ...plain,
     claim: viewClaim({ claims, seen, now }),
-    activity: withPrevious(activity()),
+    // Unfolded when asked for: an issue edited ten thousand times answers its next edit as fast as its first.
+    get activity() {
+      entries ??= withPrevious(activity());
+      return entries;
+    },
   };
 }
 

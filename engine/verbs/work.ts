@@ -94,10 +94,8 @@ export class Work {
   }
 }
 
-const LOG_PRUNE_AT = LIMITS.logEntriesKept * 10;
-
 /** The log is cut back now and then: the documents hold everything it says. */
 function pruneFrom(store: Store): number | null {
   const { logFirst, seq } = store.meta;
-  return seq - logFirst > LOG_PRUNE_AT ? seq - LOG_PRUNE_AT / 2 : null;
+  return seq - logFirst > LIMITS.logEntriesMax ? seq - LIMITS.logEntriesMax / 2 : null;
 }

@@ -249,7 +249,11 @@ describe('by example', () => {
     const second = { from: fresh, kind: 'blocked-by', to: idOf(1) };
     expect(graph.wouldCycle(second)).toBeNull();
     expect(graph.wouldCycle(second, [first])).toEqual([fresh, idOf(1), idOf(2)]);
-    expect(graph.wouldCycle({ ...second, kind: 'parent' }, [first])).toBeNull();
+    const parents = buildGraph([rowOf(1, { dependencies: [on(2, 'parent')] }), rowOf(2)]);
+    expect(parents.wouldCycle({ ...second, kind: 'parent' }, [first])).toBeNull();
+    expect(
+      parents.wouldCycle({ ...second, kind: 'parent' }, [{ ...first, kind: 'parent' }]),
+    ).toEqual([fresh, idOf(1), idOf(2)]);
   });
 
   test('[DEP3] each field of a row is read once', () => {

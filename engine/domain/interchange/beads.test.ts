@@ -160,7 +160,7 @@ describe('nothing is lost', () => {
   });
 
   test('[IMP6] [IMP9] texts beyond our limits are moved, not cut off', () => {
-    const title = `${'a'.repeat(510)}😀 end\u0007 of title`;
+    const title = `${'a'.repeat(510)}😀 end\u0007of title`;
     const issue = record({
       title,
       description: 'body\0\ttext',
@@ -286,7 +286,7 @@ describe.skipIf(folder === undefined)(
       expect(edges.filter((edge) => edge.kind === 'blocked-by')).toHaveLength(666);
       expect(edges.filter((edge) => edge.kind === 'parent')).toHaveLength(702);
       expect(records.flatMap((issue) => issue.comments ?? [])).toHaveLength(16);
-      expect(new Set(records.flatMap((issue) => issue.labels ?? [])).size).toBe(79);
+      expect(records.flatMap((issue) => issue.labels ?? [])).toHaveLength(79);
       expect(records.flatMap((issue) => issue.links ?? [])).toHaveLength(16);
       const kept = new Set(records.flatMap((issue) => Object.keys(issue.metadata ?? {})));
       expect([...kept].toSorted()).toEqual([

@@ -1,6 +1,5 @@
 import { type JsonRecord, parseRecord, type RecordSource, tooLong } from './json-record.js';
 
-const NOWHERE = -1;
 const LIST_KEYS: readonly string[] = ['issues', 'items'];
 const KEY_CHARS_MAX = Math.max(...LIST_KEYS.map((key) => key.length));
 
@@ -17,9 +16,9 @@ export class DocumentScanner implements RecordSource {
   readonly #charsMax: number;
   #line = 1;
   #depth = 0;
-  /** Depth at which records begin: 0 at the top, 1 in a list, 2 in a wrapped list, `NOWHERE` in the rest of a wrapper. */
+  /** Depth at which records begin: 0 at the top, 1 in a list, 2 in a wrapped list. */
   #base = 0;
-  #isInWrapper = false;
+  #hasWrapper = false;
   #isInText = false;
   #isEscaped = false;
   /** The latest text at depth 1 as far as it matters, and whether a list here would be its value. */
@@ -37,8 +36,8 @@ export class DocumentScanner implements RecordSource {
   }
 
   /** True once an object has turned out to wrap a list. */
-  get isInWrapper(): boolean {
-    return this.#isInWrapper;
+  get hasWrapper(): boolean {
+    return this.#hasWrapper;
   }
 
   *push(chunk: string): Generator<JsonRecord> {
@@ -110,7 +109,7 @@ export class DocumentScanner implements RecordSource {
     if (isList && isListNext) {
       // What looked like a record is the wrapper of a list: forget it.
       this.#forget();
-      this.#isInWrapper = true;
+      this.#hasWrapper = true;
       this.#base = 2;
     } else if (isList && this.#depth === 0) {
       this.#base = 1;
@@ -125,11 +124,8 @@ export class DocumentScanner implements RecordSource {
     const isRecord = this.#record?.isScalar === false;
     if (this.#depth > 0) this.#depth -= 1;
     if (isRecord && this.#depth === this.#base) return 'ended';
-    if (!isRecord && this.#depth < this.#base) this.#base = NOWHERE;
-    if (this.#depth === 0) {
-      this.#isInWrapper = false;
-      this.#base = 0;
-    }
+    // A list ended; in the rest of its wrapper no record can begin, since depth 0 is not reached before its end.
+    if (!isRecord && this.#depth < this.#base) this.#base = 0;
     return 'inside';
   }
 

@@ -52,8 +52,8 @@ function chooseSource(head: string, charsMax: number, isAll: boolean): RecordSou
 function holdsList(line: string, charsMax: number): boolean {
   const scanner = new DocumentScanner(charsMax);
   for (let from = 0; from < line.length; from += 4_096) {
-    for (const _ of scanner.push(line.slice(from, from + 4_096))) return scanner.isInWrapper;
-    if (scanner.isInWrapper) return true;
+    for (const _ of scanner.push(line.slice(from, from + 4_096))) return scanner.hasWrapper;
+    if (scanner.hasWrapper) return true;
   }
   return false;
 }

@@ -4,6 +4,7 @@ import type { Activity, Change } from '../activity.js';
 import type { ClaimId, CommentId, IssueId } from '../ids.js';
 import { ID_ALPHABET } from '../ids.js';
 import type { Issue } from '../issue.js';
+import { singleLine } from '../text.js';
 import { parseBeads } from './beads.js';
 import { detectFormat } from './detect-format.js';
 import { decodeOwn } from './own-decode.js';
@@ -14,15 +15,20 @@ const MS = fc.integer({ min: 0, max: 253_402_300_799_999 });
 const orNull = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.option(arbitrary, { nil: null });
 const code = (length: number): fc.Arbitrary<string> =>
-  fc.string({ unit: fc.constantFrom(...ID_ALPHABET.split('')), minLength: length, maxLength: length });
+  fc.string({
+    unit: fc.constantFrom(...ID_ALPHABET.split('')),
+    minLength: length,
+    maxLength: length,
+  });
 const issueId = code(9).map((rest) => `a${rest}` as IssueId);
 /** Any Unicode but NUL: what a replica stores. */
 const text = fc
   .string({ unit: 'binary', maxLength: 20 })
   .map((value) => value.replaceAll('\0', ''));
+/** One line as a replica stores it. */
 const line = fc
-  .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
-  .map((value) => `x${value}x`);
+  .string({ unit: 'grapheme', maxLength: 20 })
+  .map((value) => singleLine(`x${value}x`));
 const json = fc.jsonValue({ maxDepth: 3 });
 const names = fc.uniqueArray(line, { maxLength: 4 });
 
@@ -89,7 +95,8 @@ const issueArbitrary: fc.Arbitrary<Issue> = issueId.chain((id) =>
     deleted: fc.boolean(),
     work: fc.record({
       agent: orNull(line),
-      progress: orNull(fc.double({ min: 0, max: 1, noNaN: true })),
+      // Plus 0: JSON has no negative zero.
+      progress: orNull(fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0)),
       status: orNull(text),
       stage: orNull(line),
       next: orNull(text),
@@ -326,9 +333,7 @@ function metadataText(issue: Issue): string {
     return { entries: sortedEntries(Object.entries(value)) };
   };
   const sortedEntries = (entries: readonly [string, unknown][]): readonly unknown[] =>
-    entries
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, value]) => [key, sorted(value)]);
+    entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, sorted(value)]);
   return JSON.stringify(sortedEntries([...issue.work.metadata]));
 }
 

@@ -27,9 +27,7 @@ export type OrderedTest<Point> =
 export type PersonValue =
   | { readonly kind: 'any' | 'me' | 'none' }
   | { readonly kind: 'name'; readonly name: string };
-export type NameValue =
-  | { readonly kind: 'any' }
-  | { readonly kind: 'name'; readonly name: string };
+export type NameValue = { readonly kind: 'any' } | { readonly kind: 'name'; readonly name: string };
 
 /** A word matches token prefixes, a phrase a run of whole tokens. */
 export interface TextValue {
@@ -40,7 +38,11 @@ export interface TextValue {
 /** One condition. Several values mean any of them. */
 export type QueryTerm =
   | { readonly kind: 'state'; readonly values: readonly StateWord[] }
-  | { readonly kind: 'person'; readonly field: PersonField; readonly values: readonly PersonValue[] }
+  | {
+      readonly kind: 'person';
+      readonly field: PersonField;
+      readonly values: readonly PersonValue[];
+    }
   | { readonly kind: 'name'; readonly field: NameField; readonly values: readonly NameValue[] }
   | { readonly kind: 'priority'; readonly values: readonly OrderedTest<Priority>[] }
   | {
@@ -60,10 +62,15 @@ export type QueryTerm =
     }
   | { readonly kind: 'issue'; readonly field: IssueField; readonly values: readonly string[] }
   /** `field` null: a free word or phrase, over every section. */
-  | { readonly kind: 'text'; readonly field: TextField | null; readonly values: readonly TextValue[] };
+  | {
+      readonly kind: 'text';
+      readonly field: TextField | null;
+      readonly values: readonly TextValue[];
+    };
 
 export type QueryNode =
-  | { readonly kind: 'and' | 'or'; readonly items: readonly QueryNode[] }
+  | { readonly kind: 'and'; readonly items: readonly QueryNode[] }
+  | { readonly kind: 'or'; readonly items: readonly QueryNode[] }
   | { readonly kind: 'not'; readonly item: QueryNode }
   | QueryTerm;
 
@@ -106,8 +113,14 @@ export function visitTerms(
   isNegated = false,
 ): void {
   if (node === null) return;
-  if (node.kind === 'not') visitTerms(node.item, visit, !isNegated);
-  else if (node.kind === 'and' || node.kind === 'or') {
-    for (const item of node.items) visitTerms(item, visit, isNegated);
-  } else visit(node, isNegated);
+  switch (node.kind) {
+    case 'not':
+      return visitTerms(node.item, visit, !isNegated);
+    case 'and':
+    case 'or':
+      for (const item of node.items) visitTerms(item, visit, isNegated);
+      return;
+    default:
+      visit(node, isNegated);
+  }
 }

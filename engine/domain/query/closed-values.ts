@@ -85,7 +85,8 @@ export function defaultDirection(word: SortWord): 'asc' | 'desc' {
 export function readPriority(text: string, at: number): Priority {
   const folded = text.toLowerCase();
   const digit = /^p([0-4])$/.exec(folded);
-  const index = digit === null ? PRIORITY_NAMES.findIndex((name) => name === folded) : Number(digit[1]);
+  const index =
+    digit === null ? PRIORITY_NAMES.findIndex((name) => name === folded) : Number(digit[1]);
   const found = ([0, 1, 2, 3, 4] as const).find((priority) => priority === index);
   if (found !== undefined) return found;
   throw unknownValue({ start: at, end: at + text.length }, text, PRIORITIES);

@@ -38,9 +38,11 @@ export function fault(
   return new QueryFault({ code: 'query_syntax', hint: '', expected: [], fix: null, ...problem });
 }
 
-/** The text after the fix. */
+/** The text after the fix; a fix to a blank takes the blanks around it along. */
 export function applyFix(text: string, fix: QueryFix): string {
-  return text.slice(0, fix.start) + fix.text + text.slice(fix.end);
+  const [before, after] = [text.slice(0, fix.start), text.slice(fix.end)];
+  if (fix.text !== ' ') return before + fix.text + after;
+  return `${before.trimEnd()} ${after.trimStart()}`.trim();
 }
 
 /**

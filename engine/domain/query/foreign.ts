@@ -60,8 +60,8 @@ export const FOREIGN_STATES: ReadonlyMap<string, string> = new Map([
   ['completed', 'closed'],
   ['finished', 'closed'],
   ['locked', 'claimed'],
-  ['all', 'issue'],
-  ['any', 'issue'],
+  ['all', 'open,closed'],
+  ['any', 'open,closed'],
 ]);
 
 export const FOREIGN_SORTS: ReadonlyMap<string, string> = new Map([
@@ -106,5 +106,8 @@ export const FOREIGN_PRESENCE: ReadonlyMap<string, string> = new Map([
 
 /** The foreign spelling reduced to how the maps above write it. */
 export function foreignKey(text: string): string {
-  return text.trim().toLowerCase().replace(/[\s_]+/g, '-');
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
 }

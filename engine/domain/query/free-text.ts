@@ -5,7 +5,7 @@ import { fault } from './fault.js';
 import type { TextField } from './fields.js';
 import { spend, type Budget } from './scope.js';
 import { hasToken } from './search-tokens.js';
-import type { Token } from './token.js';
+import type { FreeTextToken, Token } from './token.js';
 
 const SECTIONS: ReadonlyMap<string, TextField> = new Map([
   ['title', 'title'],
@@ -41,7 +41,7 @@ export function sectionsOf(tokens: readonly Token[]): readonly TextField[] {
 
 /** The condition of a free word or phrase; with sections, in its native spelling `title:word OR body:word`. */
 export function freeText(
-  token: Token & { readonly kind: 'word' | 'phrase' },
+  token: FreeTextToken,
   sections: readonly TextField[],
   budget: Budget,
 ): QueryNode {
@@ -52,7 +52,9 @@ export function freeText(
   }
   spend(budget, sections.length, token);
   // As a value the word must not begin with a sign that only values give a meaning to.
-  const text = isPhrase ? token.text : token.text.replace(/^[^\p{L}\p{N}\p{M}]+(?=[\p{L}\p{N}])/u, '');
+  const text = isPhrase
+    ? token.text
+    : token.text.replace(/^[^\p{L}\p{N}\p{M}]+(?=[\p{L}\p{N}])/u, '');
   return makeGroup(
     'or',
     sections.map((field) => ({ kind: 'text', field, values: [{ text, isPhrase }] })),

@@ -79,7 +79,11 @@ class Parser {
 
   #not(depth: number): QueryNode {
     let negations = 0;
-    for (let kind = this.#peek().kind; kind === 'not' || kind === 'minus'; kind = this.#peek().kind) {
+    for (
+      let kind = this.#peek().kind;
+      kind === 'not' || kind === 'minus';
+      kind = this.#peek().kind
+    ) {
       negations += 1;
       this.#at += 1;
     }

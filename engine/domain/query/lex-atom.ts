@@ -4,7 +4,10 @@ import { isOrdered, type Field } from './fields.js';
 import { BLANKS, endOf, quote, RUN, type PairToken, type RawValue } from './token.js';
 
 /** Reads a quoted atom that begins at `start`; only `\"` and `\\` are escapes. [QRY2] */
-export function lexQuoted(source: string, start: number): { readonly text: string; readonly end: number } {
+export function lexQuoted(
+  source: string,
+  start: number,
+): { readonly text: string; readonly end: number } {
   const pieces: string[] = [];
   let from = start + 1;
   for (let at = from; at < source.length; at += 1) {
@@ -82,7 +85,10 @@ function lexValue(source: string, start: number): RawValue {
   };
 }
 
-function nameOf(source: string, place: { readonly start: number; readonly valueStart: number }): string {
+function nameOf(
+  source: string,
+  place: { readonly start: number; readonly valueStart: number },
+): string {
   return source.slice(place.start, place.valueStart);
 }
 
@@ -95,7 +101,8 @@ function emptyValue(
 ): Error {
   const name = nameOf(source, place);
   const afterBlanks = endOf(BLANKS, source, at);
-  const hasValueLater = afterBlanks > at && /^[^\s,()]/.test(source.slice(afterBlanks, afterBlanks + 1));
+  const hasValueLater =
+    afterBlanks > at && /^[^\s,()]/.test(source.slice(afterBlanks, afterBlanks + 1));
   const isJoinable = hasValueLater && !/^\S*:/.test(source.slice(afterBlanks, afterBlanks + 40));
   const joined = isJoinable ? { start: at, end: afterBlanks, text: '' } : null;
   if (isAfterComma) {
@@ -131,7 +138,14 @@ function emptyValue(
     message: `nothing after "${name}"`,
     start: place.start,
     end: place.valueStart,
-    hint: joined === null ? `write ${name}VALUE, or ${quote(name)} for the text` : 'no blank after the colon',
-    fix: joined ?? (isOrdered(place.field) ? null : { start: place.start, end: place.valueStart, text: quote(name) }),
+    hint:
+      joined === null
+        ? `write ${name}VALUE, or ${quote(name)} for the text`
+        : 'no blank after the colon',
+    fix:
+      joined ??
+      (isOrdered(place.field)
+        ? null
+        : { start: place.start, end: place.valueStart, text: quote(name) }),
   });
 }

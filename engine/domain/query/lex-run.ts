@@ -115,7 +115,10 @@ function meaningOfColon(run: string, start: number, colon: number): RunMeaning {
     code: 'unknown_field',
     message: `no field "${name}"`,
     ...place,
-    hint: instead === null ? `for the text itself, quote it: ${quote(run)}` : `did you mean "${instead}"?`,
+    hint:
+      instead === null
+        ? `for the text itself, quote it: ${quote(run)}`
+        : `did you mean "${instead}"?`,
     expected: FIELDS.map((known) => known.name),
     fix:
       instead === null

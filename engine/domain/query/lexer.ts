@@ -103,9 +103,7 @@ function bareComparison(
   const last = tokens.at(-1);
   const valueStart = endOf(BLANKS, source, place.end);
   const valueEnd =
-    source[valueStart] === '"'
-      ? lexQuoted(source, valueStart).end
-      : endOf(RUN, source, valueStart);
+    source[valueStart] === '"' ? lexQuoted(source, valueStart).end : endOf(RUN, source, valueStart);
   if (last?.kind === 'word' && findField(last.text) !== null && valueEnd > valueStart) {
     const value = source.slice(valueStart, valueEnd);
     return comparisonFault(last.text, place.run, value, { start: last.start, end: valueEnd });

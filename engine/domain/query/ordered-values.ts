@@ -73,7 +73,9 @@ function readPoint(text: string, at: number): TimePoint {
     message: `cannot read the time "${text}"`,
     ...place,
     hint:
-      reading.instead === null ? reading.reason : `${reading.reason}: did you mean "${reading.instead}"?`,
+      reading.instead === null
+        ? reading.reason
+        : `${reading.reason}: did you mean "${reading.instead}"?`,
     expected: ['AGE (7d)', 'DATE (2025-01-15)', '@today-7d', 'INSTANT (2025-01-15T10:00Z)'],
     fix: reading.instead === null ? null : { ...place, text: reading.instead },
   });
@@ -81,10 +83,14 @@ function readPoint(text: string, at: number): TimePoint {
 
 function ambiguousTime(value: RawValue, point: TimePoint, pair: PairToken): QueryFault {
   const choices =
-    point.kind === 'age' ? [`<${point.text}`, `>${point.text}`] : [`>=${point.text}`, `<${point.text}`];
+    point.kind === 'age'
+      ? [`<${point.text}`, `>${point.text}`]
+      : [`>=${point.text}`, `<${point.text}`];
   const [first = '', second = ''] = choices;
   const question =
-    point.kind === 'age' ? `newer (${first}) or older (${second})?` : `since (${first}) or before (${second})?`;
+    point.kind === 'age'
+      ? `newer (${first}) or older (${second})?`
+      : `since (${first}) or before (${second})?`;
   return fault({
     message: question,
     start: value.start,

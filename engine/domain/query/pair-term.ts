@@ -2,7 +2,6 @@
 import type { NameValue, PersonValue, QueryTerm, TextValue } from './ast.js';
 import { readPresence, readState } from './closed-values.js';
 import { fault, type QueryFault } from './fault.js';
-import type { TextField } from './fields.js';
 import { readNumberTest, readPriorityTest, readTimeTest } from './ordered-values.js';
 import { hasToken } from './search-tokens.js';
 import { quote, type PairToken, type RawValue } from './token.js';

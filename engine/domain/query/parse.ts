@@ -1,3 +1,4 @@
+import type { EngineError } from '../../errors.js';
 /**
  * Text → query. NOT binds tighter than AND, AND tighter than OR. [QRY1]
  *
@@ -5,7 +6,6 @@
  *     not   = { "NOT" | "-" } prim   prim = "(" or ")" | pair | phrase | word | "@" name
  */
 import { LIMITS } from '../../kernel/limits.js';
-import type { EngineError } from '../../errors.js';
 import type { Query } from './ast.js';
 import { applyFix, fault, QueryFault, toEngineError, type QueryProblem } from './fault.js';
 import { parseSource } from './grammar.js';

@@ -4,6 +4,8 @@ import type { OrderedTest, PersonValue, Query, QueryNode, QueryTerm, SortKey } f
 import { defaultDirection } from './closed-values.js';
 import { quote } from './token.js';
 
+export { namesState } from './default-state.js';
+
 /** The query in native spelling: own field names, saved queries and `in:` written out, no needless parentheses. */
 export function printQuery(query: Query): string {
   const parts: string[] = [];
@@ -80,7 +82,9 @@ function printTerm(term: QueryTerm): string {
       return `${term.field}:${values.join(',')}`;
     }
     case 'priority': {
-      const values = term.values.map((test) => printOrdered(test, (point) => PRIORITY_NAMES[point]));
+      const values = term.values.map((test) =>
+        printOrdered(test, (point) => PRIORITY_NAMES[point]),
+      );
       return `priority:${values.join(',')}`;
     }
     case 'number':

@@ -9,7 +9,10 @@ const UNSPACED_CHAR = new RegExp(`[${UNSPACED}]`, 'u');
 const TOKEN_CHAR = /[\p{L}\p{N}\p{M}\p{Extended_Pictographic}]/u;
 const BETWEEN_TOKENS = /[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}]+/gu;
 /** Marks that make accents, and the selector that only chooses a picture's style. */
-const ACCENTS = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe0f\ufe20-\ufe2f]/g;
+const ACCENTS = new RegExp(
+  '[\\u0300-\\u036f\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe0f\\ufe20-\\ufe2f]',
+  'g',
+);
 const NOT_ASCII = /[^\u0000-\u007f]/;
 /** Letters that Unicode does not take apart but that hands type as plain ones. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -27,7 +30,8 @@ const SPECIAL = /[ßæœøđłıðς]/g;
 
 /** Camel case: a capital after a small letter, or the last capital of a run before small ones. */
 const CAMEL = /[\p{Ll}]\p{Lu}|\p{N}\p{Lu}\p{Ll}|\p{Lu}\p{Lu}\p{Ll}{2}/u;
-const CAMEL_JOINTS = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{N})(?=\p{Lu}\p{Ll})|(?<=\p{Lu})(?=\p{Lu}\p{Ll}{2})/gu;
+const CAMEL_JOINTS =
+  /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{N})(?=\p{Lu}\p{Ll})|(?<=\p{Lu})(?=\p{Lu}\p{Ll}{2})/gu;
 /** A longer token is data (base 64, a hash), and its joints mean nothing. */
 const CAMEL_CHARS_MAX = 64;
 

@@ -46,7 +46,8 @@ const SPAN = /^(?:\d{1,9}[mhdw])+$/;
 const CALENDAR = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})[t ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(z|[+-]\d{2}:?\d{2})?$/;
-const LONG_UNIT = /^([<>=+-]*)(\d{1,6}) ?(s|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|mo|months?|y|years?)$/;
+const LONG_UNIT =
+  /^([<>=+-]*)(\d{1,6}) ?(s|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|mo|months?|y|years?)$/;
 const WORDS: Readonly<Record<string, string>> = {
   today: '@today',
   yesterday: '@today-1d',
@@ -113,7 +114,9 @@ function readCalendar(text: string, match: RegExpExecArray): TimeReading {
 }
 
 function readInstant(text: string, match: RegExpExecArray): TimeReading {
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  const [year, month, day, hour, minute, second] = match
+    .slice(1, 7)
+    .map((part) => Number(part ?? 0));
   const date = { year: year ?? 0, month: month ?? 0, day: day ?? 0 };
   const problem = dayProblem(date);
   if (problem !== null) return no(problem);

@@ -23,10 +23,18 @@ export interface PairToken {
   readonly end: number;
 }
 
+export interface FreeTextToken {
+  readonly kind: 'word' | 'phrase';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 export type Token =
   | PairToken
+  | FreeTextToken
   | {
-      readonly kind: 'word' | 'phrase' | 'saved';
+      readonly kind: 'saved';
       readonly text: string;
       readonly start: number;
       readonly end: number;
