@@ -85,7 +85,7 @@ export function bufferIo(options: BufferOptions = {}): BufferIo {
       ticks.add(tick);
       return () => ticks.delete(tick);
     },
-    tick: () => ticks.forEach((tick) => tick()),
+    tick: () => [...ticks].forEach((tick) => tick()),
     signal: (signal) => handlers.forEach((handler) => handler(signal)),
   };
   return io;

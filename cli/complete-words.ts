@@ -2,6 +2,7 @@
 import type { Command, Option } from 'commander';
 import type { Engine } from '#engine';
 import type { Context } from './context.js';
+import { runningCommand } from './find-command.js';
 
 /** One thing that could be typed. */
 export interface Candidate {
@@ -70,7 +71,7 @@ async function candidatesFor(
       .map(({ long, description }) => ({ value: long ?? '', about: description }));
   }
   const children = operands === 0 ? command.commands.filter(isVisible).map(named) : [];
-  const target = command.registeredArguments.length > 0 ? command : (defaultOf(command) ?? command);
+  const target = runningCommand(command);
   const args = target.registeredArguments;
   const argument = args[operands] ?? args.at(-1);
   const fits = argument !== undefined && (operands < args.length || argument.variadic);
@@ -123,12 +124,6 @@ function sourceOfFlag(option: Option): Source | null {
 
 function sourceOfArgument(name: string): Source | null {
   return ARGUMENT_SOURCES[name] ?? null;
-}
-
-function defaultOf(command: Command): Command | undefined {
-  const name = (command as Command & { readonly _defaultCommandName?: string | null })
-    ._defaultCommandName;
-  return command.commands.find((child) => child.name() === name);
 }
 
 function isVisible(command: Command): boolean {

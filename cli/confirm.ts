@@ -9,7 +9,11 @@ export async function confirm(
   instead: string,
 ): Promise<boolean> {
   if (!context.settings.askable) {
-    throw new Failure('input_required', `${question} There is no one to ask`, { hint: instead });
+    throw new Failure(
+      'input_required',
+      `"${question}" wants an answer, and there is no one to ask`,
+      { hint: instead },
+    );
   }
   await context.io.stderr.write(`${cleanLine(question)} [y/N] `);
   const answer = await context.io.stdin.line();

@@ -2,10 +2,11 @@
 import type { Command } from 'commander';
 import type { Engine } from '#engine';
 import { engineDoor, type EngineDoor } from './engine-door.js';
+import { usage } from './failure.js';
 import { factsOf } from './flags/describe.js';
 import type { Io } from './io.js';
 import { pageText } from './pager.js';
-import { chooseFields, pickFields } from './render/fields.js';
+import { chooseFields, pickFields, type FieldSet } from './render/fields.js';
 import { JSON_SCHEMA } from './render/json.js';
 import { painter, type Paint } from './render/paint.js';
 import { cleanJson, cleanOutput } from './render/sanitise.js';
@@ -27,7 +28,10 @@ export interface Reply {
 /** One run of the command line. */
 export interface Context {
   readonly io: Io;
+  /** Throws before a command runs. */
   readonly settings: Settings;
+  /** The settings, or null when no command has run yet. */
+  readonly configured: Settings | null;
   readonly paint: Paint;
   /** Exit code of a run that did not fail. */
   exitCode: number;
@@ -72,6 +76,10 @@ class CommandContext implements Context {
     return this.current;
   }
 
+  get configured(): Settings | null {
+    return this.current?.settings ?? null;
+  }
+
   get settings(): Settings {
     return this.running.settings;
   }
@@ -106,7 +114,7 @@ class CommandContext implements Context {
     const { settings, command } = this.running;
     const { fields } = factsOf(command);
     const asked = settings.json?.fields ?? null;
-    const names = fields === undefined || asked === 'help' ? null : chooseFields(fields, asked);
+    const names = asked === 'help' ? null : namesToPrint(fields, asked);
     await this.printJson({
       schema: JSON_SCHEMA,
       data: names === null ? data : pickFields(data, names),
@@ -136,4 +144,13 @@ class CommandContext implements Context {
     const engine = await this.opened?.catch(() => null);
     await engine?.destroy();
   }
+}
+
+function namesToPrint(
+  fields: FieldSet | undefined,
+  asked: readonly string[] | null,
+): readonly string[] | null {
+  if (fields !== undefined) return chooseFields(fields, asked);
+  if (asked === null) return null;
+  throw usage('there are no fields to choose from here', 'write --json alone');
 }

@@ -1,5 +1,6 @@
 /** A command as data, read off its parser: `issue help --json`. */
 import type { Argument, Command, Option } from 'commander';
+import { isDefaultCommand } from './find-command.js';
 import { factsOf } from './flags/describe.js';
 
 /** One flag. */
@@ -37,7 +38,7 @@ export function describeCommand(command: Command): CommandDescription {
     name: fullName(command),
     aliases: command.aliases(),
     description: command.description(),
-    default: isDefault(command),
+    default: isDefaultCommand(command),
     arguments: command.registeredArguments.map(describeArgument),
     flags: command.options
       .filter((option) => isRoot || !GLOBAL.has(option.long ?? ''))
@@ -53,14 +54,6 @@ const GLOBAL = new Set(['--json', '--color', '--no-color', '--no-input', '--no-p
 
 function fullName(command: Command): string {
   return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
-}
-
-function isDefault(command: Command): boolean {
-  // Commander keeps the name of the default command without a public way to read it.
-  const parent = command.parent as
-    | (Command & { readonly _defaultCommandName?: string | null })
-    | null;
-  return parent?._defaultCommandName === command.name();
 }
 
 function describeArgument(argument: Argument): object {

@@ -8,8 +8,12 @@ import { VERSION } from './version.js';
 /** Ends a run that has said all there is to say. */
 export const DONE = 'issue.done';
 
-/** The program, its help going to `write`. */
-export function createProgram(context: Context, write: (text: string) => void): Command {
+/** The program, its help going to `write`; with all commands, or with the one that `word` names. */
+export function createProgram(
+  context: Context,
+  write: (text: string) => void,
+  word?: string,
+): Command {
   const program = new Command('issue')
     .description('A fast, offline issue tracker for coding agents and their humans.')
     .usage('[command] [options]')
@@ -26,10 +30,7 @@ export function createProgram(context: Context, write: (text: string) => void): 
       getOutHelpWidth: () => (context.io.stdout.tty ? context.io.stdout.columns : 100),
     })
     .configureHelp({ subcommandTerm, commandUsage });
-  for (const { title, registrars } of COMMAND_GROUPS) {
-    program.commandsGroup(title);
-    for (const register of registrars) register(program, context);
-  }
+  addCommands(program, context, word);
   addGlobalFlags(program);
   program.hook('preAction', async (_program, command) => {
     if (!(await context.configure(command))) throw new CommanderError(0, DONE, '');
@@ -39,6 +40,30 @@ export function createProgram(context: Context, write: (text: string) => void): 
     '\nWithout a command: what I hold and what is ready. More: issue help --json',
   );
   return program;
+}
+
+/** True when `word` names a command. */
+export function isCommand(word: string): boolean {
+  return COMMAND_GROUPS.some(({ commands }) => commands.some(({ words }) => namesIt(words, word)));
+}
+
+/** Commands that look at the others. */
+const LOOKS_AROUND = new Set(['help', '__complete']);
+
+function addCommands(program: Command, context: Context, word: string | undefined): void {
+  const only = word !== undefined && isCommand(word) && !LOOKS_AROUND.has(word) ? word : null;
+  for (const { title, commands } of COMMAND_GROUPS) {
+    program.commandsGroup(title);
+    for (const { words, register } of commands) {
+      if (only !== null && !namesIt(words, only)) continue;
+      register(program, context);
+      program.commands.at(-1)?.aliases(words.split(' ').slice(1));
+    }
+  }
+}
+
+function namesIt(words: string, word: string): boolean {
+  return words.split(' ').includes(word);
 }
 
 /** Synonyms are accepted, not advertised. */

@@ -66,7 +66,7 @@ export function formatErrorJson(report: FailureReport): string {
   );
 }
 
-/** Up to three parts. `marked` is a query error with its place marked; it replaces the first part. */
+/** Up to three parts. `marked` is a query error with its place and its remedy marked; it stands for all of them. */
 export function formatErrorText(
   report: FailureReport,
   marked: string | null,
@@ -80,7 +80,8 @@ export function formatErrorText(
   ];
   const why = marked === null ? reasonOf(report) : '';
   if (why !== '') lines.push(why);
-  if (report.hint !== null) lines.push(`${labelOf(report.hint)}${cleanBlock(report.hint)}`);
+  if (report.hint !== null && marked === null)
+    lines.push(`${labelOf(report.hint)}${cleanBlock(report.hint)}`);
   return lines.join('\n');
 }
 

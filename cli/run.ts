@@ -1,14 +1,20 @@
 /** One command line from arguments to exit code. The only place that turns failures into exit codes. [CLI2] */
 import { CommanderError, type Command } from 'commander';
 import { expandAlias } from './alias.js';
-import { asksForJson, commandIndex, prepareArgv } from './argv.js';
+import { asksForJson, commandIndex, prepareArgv, settleFields } from './argv.js';
 import { createContext, type Context } from './context.js';
 import type { EngineDoor } from './engine-door.js';
+import { findCommand, runningCommand } from './find-command.js';
+import { factsOf } from './flags/describe.js';
 import type { Io } from './io.js';
-import { createProgram } from './program.js';
+import { createProgram, isCommand } from './program.js';
 import { wantsColour } from './render/paint.js';
-import { describeError, formatErrorJson, formatErrorText } from './report-error.js';
-import { VERSION } from './version.js';
+import {
+  describeError,
+  formatErrorJson,
+  formatErrorText,
+  type FailureReport,
+} from './report-error.js';
 
 /** Runs `argv` (without the program's name) and gives the exit code. Never throws. */
 export async function run(
@@ -16,17 +22,18 @@ export async function run(
   io: Io,
   door?: () => Promise<EngineDoor>,
 ): Promise<number> {
-  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-    await io.stdout.write(`${VERSION}\n`);
-    return 0;
-  }
   const context = door === undefined ? createContext(io) : createContext(io, door);
   let help = '';
+  const show = (text: string): void => {
+    help += text;
+  };
+  let program: Command | null = null;
   try {
-    const program = createProgram(context, (text) => {
-      help += text;
-    });
-    await program.parseAsync(await understand(argv, program, context), { from: 'user' });
+    const words = await understand(argv, context);
+    program = createProgram(context, show, words[commandIndex(words)]);
+    const { command } = findCommand(program, words);
+    const { fields } = factsOf(runningCommand(command));
+    await program.parseAsync(settleFields(words, fields), { from: 'user' });
     await context.close();
     await discardDrafts(context);
     return context.exitCode;
@@ -36,29 +43,25 @@ export async function run(
       await io.stdout.write(help);
       return 0;
     }
-    return reportFailure(error, argv, context);
+    return reportFailure(
+      withHelp(describeError(error), error, program, argv),
+      error,
+      argv,
+      context,
+    );
   }
 }
 
 /** Bare `issue` is an overview; an unknown first word may be an alias of the configuration. */
-async function understand(
-  argv: readonly string[],
-  program: Command,
-  context: Context,
-): Promise<string[]> {
+async function understand(argv: readonly string[], context: Context): Promise<string[]> {
   const at = commandIndex(argv);
-  const word = argv[at];
-  if (word === undefined) {
+  if (at < 0) {
     const asksForHelp = argv.some((arg) => ['-h', '--help', '-V', '--version'].includes(arg));
     return prepareArgv(asksForHelp ? argv : ['overview', ...argv]);
   }
   const prepared = prepareArgv(argv);
-  const first = prepared[commandIndex(prepared)];
-  const isKnown = program.commands.some(
-    (command) =>
-      command.name() === first || (first !== undefined && command.aliases().includes(first)),
-  );
-  return isKnown ? prepared : prepareArgv(await expandAlias(argv, at, context));
+  const word = prepared[commandIndex(prepared)] ?? '';
+  return isCommand(word) ? prepared : prepareArgv(await expandAlias(argv, at, context));
 }
 
 async function discardDrafts({ drafts }: Context): Promise<void> {
@@ -67,13 +70,26 @@ async function discardDrafts({ drafts }: Context): Promise<void> {
   for (const draft of drafts) await discardDraft(draft);
 }
 
+/** A command line the parser did not understand, without a better guess: the help of its command. */
+function withHelp(
+  report: FailureReport,
+  error: unknown,
+  program: Command | null,
+  argv: readonly string[],
+): FailureReport {
+  const isParserError = error instanceof CommanderError && program !== null;
+  if (report.hint !== null || !isParserError) return report;
+  const { names } = findCommand(program, prepareArgv(argv));
+  return { ...report, hint: ['issue', ...names, '--help'].join(' ') };
+}
+
 async function reportFailure(
+  report: FailureReport,
   error: unknown,
   argv: readonly string[],
   context: Context,
 ): Promise<number> {
   const { io } = context;
-  const report = describeError(error);
   if (asksForJson(argv)) {
     await io.stderr.write(`${formatErrorJson(report)}\n`);
     return report.exitCode;
@@ -81,7 +97,7 @@ async function reportFailure(
   for (const draft of context.drafts) await io.stderr.write(`draft kept: ${draft}\n`);
   const isQuery = 'position' in report.details;
   const marked = isQuery ? (await context.door()).formatQueryError(error) : null;
-  const colour = wantsColour(io.env, io.stderr.tty, null);
+  const colour = context.configured?.colourOnStderr ?? wantsColour(io.env, io.stderr.tty, null);
   await io.stderr.write(`${formatErrorText(report, marked, colour)}\n`);
   if (io.env['ISSUE_DEBUG'] && error instanceof Error)
     await io.stderr.write(`${error.stack ?? ''}\n`);

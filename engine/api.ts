@@ -70,6 +70,17 @@ export interface IssueList {
   readonly notes: readonly string[];
 }
 
+/** An issue and what keeps it from being ready; no reasons = ready. Codes are stable: `blocked claimed deferred in-progress cycle closed deleted`. */
+export interface Readiness {
+  readonly issue: ListedIssue;
+  readonly reasons: readonly {
+    readonly code: string;
+    readonly text: string;
+    /** The issues it is about, e.g. the blockers. */
+    readonly ids: readonly IssueId[];
+  }[];
+}
+
 export interface ClaimOptions {
   /** Lease length, ms; default 30 minutes or `agent.claim_timeout`. */
   readonly ttlMs?: number;
@@ -240,6 +251,8 @@ export interface Engine {
   list(options?: ListOptions): Promise<IssueList>;
   /** Open issues that wait for others, with what they wait for. */
   blocked(options?: { readonly query?: string; readonly limit?: number }): Promise<IssueList>;
+  /** Why open issues are ready or not: all reasons at once, ready ones first. */
+  explainReadiness(options?: Pick<ListOptions, 'query' | 'limit'>): Promise<readonly Readiness[]>;
   /** How a query is understood, line by line, and the query as it will run. */
   explain(
     query: string,

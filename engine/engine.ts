@@ -1,44 +1,42 @@
-/** The engine: each verb is one call into a room; nothing is decided here. */
-import type { Engine, ReplicaStatus } from './api.js';
-import { activity, follow } from './verbs/activity.js';
-import { lockManager } from './verbs/claims.js';
-import { dependencyGraph } from './verbs/dependencies.js';
-import type { Maintenance } from './verbs/maintenance.js';
-import * as editing from './verbs/editing.js';
+/**
+ * The engine: each verb is one call into a room; nothing is decided here. Rooms that open documents are loaded when a
+ * verb first needs them, so that listing never pays for the CRDT.
+ */
+import type { DependencyGraph, Engine, LockManager, ReplicaStatus } from './api.js';
 import { identify } from './verbs/identify.js';
 import { explain, list, rows, vocabulary } from './verbs/listing.js';
+import type { Maintenance } from './verbs/maintenance.js';
 import { Outlook } from './verbs/outlook.js';
-import { removeQuery, savedQueries, saveQuery } from './verbs/queries.js';
-import { show } from './verbs/show.js';
-import { exportIssues, importIssues } from './verbs/transfer.js';
-import { compact } from './verbs/compact.js';
 import type { Work } from './verbs/work.js';
 
 /** `maintenance` is what needs the replica's files themselves: doctor and backup. */
 export function makeEngine(work: Work, directory: string, maintenance: Maintenance): Engine {
   return {
     agent: work.agent,
-    claims: lockManager(work),
-    dependencies: dependencyGraph(work),
-    create: (issue, options) => editing.create(work, issue, options),
-    edit: (ids, change, options) => editing.edit(work, ids, change, options),
-    close: (ids, options = {}) => {
+    claims: lazyLockManager(work),
+    dependencies: lazyDependencyGraph(work),
+    create: async (issue, options) => (await editing()).create(work, issue, options),
+    edit: async (ids, change, options) => (await editing()).edit(work, ids, change, options),
+    close: async (ids, options = {}) => {
       const { reason, ...rest } = options;
       const change = reason === undefined ? {} : { reason };
-      return editing.edit(work, ids, { state: 'closed', ...change }, rest);
+      return (await editing()).edit(work, ids, { state: 'closed', ...change }, rest);
     },
-    reopen: (ids, options) => editing.edit(work, ids, { state: 'open' }, options),
-    delete: (ids, options) => editing.remove(work, ids, options),
-    comment: (id, body, options) => editing.comment(work, id, body, options),
-    editComment: (id, comment, body, options) => editing.editComment(work, id, comment, body, options),
-    deleteComment: (id, comment, options) => editing.deleteComment(work, id, comment, options),
+    reopen: async (ids, options) => (await editing()).edit(work, ids, { state: 'open' }, options),
+    delete: async (ids, options) => (await editing()).remove(work, ids, options),
+    comment: async (id, body, options) => (await editing()).comment(work, id, body, options),
+    editComment: async (id, comment, body, options) =>
+      (await editing()).editComment(work, id, comment, body, options),
+    deleteComment: async (id, comment, options) =>
+      (await editing()).deleteComment(work, id, comment, options),
     progress: async (id, progress, options = {}) => {
-      const { status, ...rest } = options;
-      const change = status === undefined ? { progress } : { progress, status };
-      return first(await editing.edit(work, [id], change, { ...rest, verb: 'progressed' }));
+      const { status: word, ...rest } = options;
+      const change = word === undefined ? { progress } : { progress, status: word };
+      const verb = 'progressed';
+      return first(await (await editing()).edit(work, [id], change, { ...rest, verb }));
     },
-    checkpoint: (id, name, options) => editing.checkpoint(work, id, name, options),
-    show: (id) => show(work, id),
+    checkpoint: async (id, name, options) => (await editing()).checkpoint(work, id, name, options),
+    show: async (id) => (await import('./verbs/show.js')).show(work, id),
     resolve: (id) => work.read((store) => identify(store, id)),
     rows: (ids) => rows(work, ids),
     list: (options = {}) => list(work, options),
@@ -46,20 +44,58 @@ export function makeEngine(work: Work, directory: string, maintenance: Maintenan
       const query = options.query === undefined ? 'is:blocked' : `(${options.query}) is:blocked`;
       return list(work, { ...options, query, openByDefault: false });
     },
+    explainReadiness: async (options) =>
+      (await import('./verbs/readiness.js')).explainReadiness(work, options),
     explain: (query, options) => explain(work, query, options),
     vocabulary: () => vocabulary(work),
-    activity: (options = {}) => activity(work, options),
-    follow: (options = {}) => follow(work, options),
-    saveQuery: (name, query) => saveQuery(work, name, query),
-    removeQuery: (name) => removeQuery(work, name),
-    savedQueries: () => savedQueries(work),
-    import: (input, options) => importIssues(work, input, options),
-    export: (options = {}) => exportIssues(work, options),
+    activity: async (options = {}) => (await history()).activity(work, options),
+    follow: async function* (options = {}) {
+      yield* (await history()).follow(work, options);
+    },
+    saveQuery: async (name, query) => (await queries()).saveQuery(work, name, query),
+    removeQuery: async (name) => (await queries()).removeQuery(work, name),
+    savedQueries: async () => (await queries()).savedQueries(work),
+    import: async (input, options) => (await transfer()).importIssues(work, input, options),
+    export: async function* (options = {}) {
+      yield* (await transfer()).exportIssues(work, options);
+    },
     backup: (target, options) => maintenance.backup(target, options),
     doctor: (options) => maintenance.doctor(options),
-    compact: () => compact(work),
+    compact: async () => (await import('./verbs/compact.js')).compact(work),
     status: () => status(work, directory),
     destroy: () => work.options.session.destroy(),
+  };
+}
+
+const editing = (): Promise<typeof import('./verbs/editing.js')> => import('./verbs/editing.js');
+const history = (): Promise<typeof import('./verbs/activity.js')> => import('./verbs/activity.js');
+const queries = (): Promise<typeof import('./verbs/queries.js')> => import('./verbs/queries.js');
+const transfer = (): Promise<typeof import('./verbs/transfer.js')> => import('./verbs/transfer.js');
+
+function lazyLockManager(work: Work): LockManager {
+  const load = async (): Promise<LockManager> =>
+    (await import('./verbs/claims.js')).lockManager(work);
+  return {
+    claimIssue: async (id, options) => (await load()).claimIssue(id, options),
+    claimNext: async (query, options) => (await load()).claimNext(query, options),
+    releaseIssue: async (id) => (await load()).releaseIssue(id),
+    checkClaim: async (id) => (await load()).checkClaim(id),
+    extendClaim: async (id, options) => (await load()).extendClaim(id, options),
+    listClaims: async (options) => (await load()).listClaims(options),
+    cleanupExpired: async () => (await load()).cleanupExpired(),
+  };
+}
+
+function lazyDependencyGraph(work: Work): DependencyGraph {
+  const load = async (): Promise<DependencyGraph> =>
+    (await import('./verbs/dependencies.js')).dependencyGraph(work);
+  return {
+    add: async (from, kind, to, options) => (await load()).add(from, kind, to, options),
+    remove: async (from, kind, to, options) => (await load()).remove(from, kind, to, options),
+    show: async (id) => (await load()).show(id),
+    tree: async (id, options) => (await load()).tree(id, options),
+    cycles: async () => (await load()).cycles(),
+    ready: async (options) => (await load()).ready(options),
   };
 }
 

@@ -1,12 +1,11 @@
 /** The only wiring: configuration and platform → engine. */
 import { resolve } from 'node:path';
 import { userInfo } from 'node:os';
-import type { Engine, InitOptions, OpenOptions } from './api.js';
+import type { Engine, ImportReport, InitOptions, OpenOptions, Progress } from './api.js';
 import { claimTtlMs, resolveIdentity } from './config/identity.js';
 import { makeEngine } from './engine.js';
 import { EngineError } from './errors.js';
 import { LIMITS } from './kernel/limits.js';
-import { backupReplica } from './platform/backup.js';
 import { readConfig } from './platform/config-file.js';
 import { createReplica, findProject } from './platform/create-replica.js';
 import { cryptoRandom } from './platform/crypto-random.js';
@@ -24,9 +23,14 @@ export async function initReplica(options: InitOptions): Promise<{
   readonly created: boolean;
 }> {
   const { directory, created } = await createReplica(options.directory, cryptoRandom, process.env);
-  const opened = await replicaPlace(directory, process.env).open();
-  const { workspace, replica } = opened.store.meta;
-  await opened.close();
+  const session = new Session({
+    place: replicaPlace(directory, process.env),
+    clock: systemClock,
+    random: cryptoRandom,
+    holding: 'shared',
+    lockWaitMs: LIMITS.lockWaitMsDefault,
+  });
+  const { workspace, replica } = await session.run((store) => store.meta);
   return { directory, workspace, replica, created };
 }
 
@@ -53,15 +57,31 @@ export async function openEngine(options: OpenOptions = {}): Promise<Engine> {
     random: cryptoRandom,
     agent: resolveIdentity(config, options.agent ?? {}, system),
     via: options.via ?? 'api',
-    timeZone: timeZone(),
+    timeZone,
     claimTtlMs: claimTtlMs(config),
   });
-  return Promise.resolve(
-    makeEngine(work, directory, {
-      backup: (target, backupOptions) => backupReplica(work, directory, target, backupOptions),
-      doctor: (doctorOptions) => examineReplica(work, directory, doctorOptions),
-    }),
-  );
+  const engine = makeEngine(work, directory, {
+    backup: async (target, backupOptions) =>
+      (await import('./platform/backup.js')).backupReplica(work, directory, target, backupOptions),
+    doctor: (doctorOptions) => examineReplica(work, directory, doctorOptions),
+  });
+  opened.set(engine, work);
+  return Promise.resolve(engine);
+}
+
+/** What `restoreBackup` needs of an engine and its callers do not. */
+const opened = new WeakMap<Engine, Work>();
+
+/**
+ * Merges a backup directory into the replica of `engine`, every document of it behind the wall of law L6; what is here
+ * already is left alone. Documents that cannot be let in are told in `rejected`. [BAK4, BAK5]
+ * @throws not_found, invalid_input for a directory that is no backup or not the one once written
+ */
+export async function restoreBackup(engine: Engine, directory: string, progress?: Progress): Promise<ImportReport> {
+  const work = opened.get(engine);
+  if (work === undefined) throw new EngineError('usage', 'the engine was not opened by openEngine');
+  const { restoreBackup: restore } = await import('./platform/restore-backup.js');
+  return restore(work, resolve(directory), progress);
 }
 
 function systemUser(): string {
@@ -74,7 +94,7 @@ function systemUser(): string {
 
 /** `ISSUE_TZ` > `TZ` > the system's; an unknown zone falls back to UTC. */
 function timeZone(): string {
-  const wanted = process.env['ISSUE_TZ'];
+  const wanted = process.env['ISSUE_TZ'] || process.env['TZ'];
   if (wanted === undefined || wanted === '') return new Intl.DateTimeFormat().resolvedOptions().timeZone;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: wanted }).resolvedOptions().timeZone;

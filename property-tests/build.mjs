@@ -1,7 +1,7 @@
 /**
  * `npm run build`: the bundled CLI, the engine's two public doors, and their declarations.
  *
- *   dist/cli/issue.cjs      one minified CommonJS file; what a command does not need is never evaluated
+ *   dist/cli/issue.cjs      minified CommonJS, with dist/cli/lib/*.cjs loaded as commands need them
  *   dist/engine/index.js    ES module, shares chunks with …
  *   dist/testing/index.js   … the second door
  *   dist/types/engine/**    declarations of both doors
@@ -14,7 +14,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, 'dist');
@@ -60,20 +60,41 @@ async function exists(path) {
   );
 }
 
+/**
+ * The CLI is split where it imports lazily, so that a command compiles only what it uses; CommonJS starts faster than
+ * ES modules. esbuild splits ES modules only, hence two steps: split, then turn each chunk into CommonJS.
+ */
 async function buildCli() {
-  const outfile = join(STAGE, 'dist', 'cli', 'issue.cjs');
-  await build({
+  const outdir = join(STAGE, 'dist', 'cli');
+  const { outputFiles } = await build({
     ...shared,
-    entryPoints: ['cli/main.ts'],
-    outfile,
-    format: 'cjs',
+    entryPoints: { issue: 'cli/main.ts' },
+    outdir,
+    write: false,
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'lib/[hash]',
+    outExtension: { '.js': '.cjs' },
     minify: true,
     legalComments: 'none',
-    banner: { js: '#!/usr/bin/env node' },
     external: ['classic-level/package.json'],
     plugins: [nativeLevel],
   });
-  await chmod(outfile, 0o755);
+  await mkdir(join(outdir, 'lib'), { recursive: true });
+  await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const { code } = await transform(text, {
+        format: 'cjs',
+        platform: 'node',
+        target: TARGET,
+        minify: true,
+        supported: { 'dynamic-import': false },
+      });
+      const isEntry = path === join(outdir, 'issue.cjs');
+      await writeFile(path, isEntry ? `#!/usr/bin/env node\n${code}` : code);
+    }),
+  );
+  await chmod(join(outdir, 'issue.cjs'), 0o755);
 }
 
 async function buildDoors(doors) {

@@ -21,7 +21,6 @@ const LIMIT_DEFAULT = 30;
 export function register(program: Command, context: Context): void {
   const command = program
     .command('activity')
-    .aliases(['log', 'history', 'events'])
     .description('show who did what, newest first; --follow waits for more')
     .argument('[id]', 'only of this issue')
     .option('--agent <name>', 'only by this agent')

@@ -16,9 +16,9 @@ export function register(program: Command, context: Context): void {
     fields: LIST_FIELDS,
   });
   command.action(async (words: string[], flags: QueryFlags) => {
-    const { query, limit } = await readRequest(context, words, flags);
+    const { openByDefault: _always, ...request } = await readRequest(context, words, flags);
     const engine = await context.engine();
-    const list = await engine.blocked({ query, ...(limit === undefined ? {} : { limit }) });
+    const list = await engine.blocked(request);
     const first = list.issues[0];
     await replyList(context, list, {
       noun: 'blocked issue',

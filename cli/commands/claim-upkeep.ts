@@ -19,8 +19,13 @@ export function registerRelease(group: Command, context: Context): void {
   command.action(async (id: string) => {
     const { claims } = await context.engine();
     const result = await claims.releaseIssue(id);
-    await replyClaim(context, result, result.changed ? 'released' : 'not held:');
+    await replyClaim(context, result, releaseWords(result));
   });
+}
+
+function releaseWords({ changed, outcome }: ClaimResult): string {
+  if (changed) return 'released';
+  return outcome === 'other' ? 'not mine:' : 'not held:';
 }
 
 /** Exit codes of `claim check`: 0 when I may work on it. [CLI16] */
@@ -91,7 +96,7 @@ export function registerList(group: Command, context: Context): void {
   command.action(async (flags: { readonly mine?: boolean }) => {
     const { claims } = await context.engine();
     const results = await claims.listClaims({ mine: flags.mine === true });
-    await replyClaims(context, results, 'claim', (result) => `${result.outcome}:`);
+    await replyClaims(context, results, 'claim', (result) => `${outcomeWords(result)}:`);
   });
 }
 

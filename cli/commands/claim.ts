@@ -21,7 +21,6 @@ import {
 export function register(program: Command, context: Context): void {
   const group = program
     .command('claim')
-    .aliases(['start', 'take'])
     .description('take an issue for a while so that nobody else does; release, extend, check');
   registerTake(group, context);
   registerRelease(group, context);
@@ -79,8 +78,8 @@ async function takeNext(
 ): Promise<ClaimResult> {
   const { query } = await readRequest(context, words, {});
   const { claims } = await context.engine();
-  const result = await claims.claimNext(query === '' ? undefined : query, options);
+  const result = await claims.claimNext(query, options);
   if (result !== null) return result;
-  const which = query === '' ? 'is ready' : `that matches ${query} is ready`;
+  const which = query === undefined ? 'is ready' : `that matches ${query} is ready`;
   throw new Failure('not_found', `no issue ${which}`, { hint: 'issue blocked' });
 }

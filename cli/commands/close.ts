@@ -14,7 +14,6 @@ interface Flags extends WriteFlags {
 export function register(program: Command, context: Context): void {
   const command = program
     .command('close')
-    .aliases(['done', 'resolve', 'finish'])
     .description('close issues; what waited for them becomes ready')
     .argument('<id...>', 'issues to close')
     .option(

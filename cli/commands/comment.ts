@@ -19,7 +19,6 @@ const ADDED_FIELDS: FieldSet = {
 export function register(program: Command, context: Context): void {
   const group = program
     .command('comment')
-    .alias('note')
     .description('comment on an issue; also edit, delete and list comments');
   registerAdd(group, context);
   registerEdit(group, context);

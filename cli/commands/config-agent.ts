@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
 import { describe } from '../flags/describe.js';
+import { fieldSet } from '../render/fields.js';
 import { cleanLine } from '../render/sanitise.js';
 import { openConfig } from '../settings-file.js';
 
@@ -34,7 +35,10 @@ export function registerAgent(config: Command, context: Context): void {
 
 function registerShow(group: Command, context: Context): void {
   const command = group.command('show', { isDefault: true }).description('show who acts here');
-  describe(command, { examples: ['issue config agent show'] });
+  describe(command, {
+    examples: ['issue config agent show'],
+    fields: fieldSet('id type capabilities metadata session'),
+  });
   command.action(async () => {
     const { agent } = await context.engine();
     const { id, type, capabilities, metadata, session } = agent;
@@ -67,7 +71,7 @@ interface Setting {
 function registerSet(group: Command, context: Context, setting: Setting): void {
   const { verb, key, argument, about, example } = setting;
   const command = group.command(verb).description(`set ${about}`).argument(argument, about);
-  describe(command, { examples: [example] });
+  describe(command, { examples: [example], fields: fieldSet('key value') });
   command.action(async (given: string | string[]) => {
     const value =
       typeof given === 'string'

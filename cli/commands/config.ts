@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import type { ConfigEntry } from '../engine-door.js';
 import { Failure } from '../failure.js';
 import { describe } from '../flags/describe.js';
-import { CONFIG_FIELDS } from '../render/fields.js';
+import { fieldSet, CONFIG_FIELDS } from '../render/fields.js';
 import { cleanLine } from '../render/sanitise.js';
 import { formatSetting, openConfig, readings, setFirstFitting } from '../settings-file.js';
 import { registerAgent } from './config-agent.js';
@@ -16,7 +16,7 @@ export function register(program: Command, context: Context): void {
   registerSet(group, context);
   registerUnset(group, context);
   const path = group.command('path').description('print where the file of this repository is');
-  describe(path, { examples: ['issue config path'] });
+  describe(path, { examples: ['issue config path'], fields: fieldSet('path') });
   path.action(async () => {
     const config = await openConfig(context);
     await context.reply({ data: { path: config.path }, text: () => config.path });
@@ -58,7 +58,10 @@ function registerGet(group: Command, context: Context): void {
     .command('get')
     .description('print one setting')
     .argument('<key>', 'e.g. agent.identity');
-  describe(command, { examples: ['issue config get agent.identity'] });
+  describe(command, {
+    examples: ['issue config get agent.identity'],
+    fields: fieldSet('key value'),
+  });
   command.action(async (key: string) => {
     const config = await openConfig(context);
     const value = config.get(key);
@@ -80,6 +83,7 @@ function registerSet(group: Command, context: Context): void {
       'issue config set agent.claim_timeout 1h',
       "issue config set alias.triage 'list no:label'",
     ],
+    fields: fieldSet('key value'),
   });
   command.action(async (key: string, text: string) => {
     const config = await openConfig(context);
@@ -97,7 +101,10 @@ function registerUnset(group: Command, context: Context): void {
     .alias('rm')
     .description('remove a setting from the file of this repository')
     .argument('<key>', 'e.g. alias.triage');
-  describe(command, { examples: ['issue config unset alias.triage'] });
+  describe(command, {
+    examples: ['issue config unset alias.triage'],
+    fields: fieldSet('key value'),
+  });
   command.action(async (key: string) => {
     const config = await openConfig(context);
     await config.unset(key);

@@ -20,7 +20,6 @@ type Flags = IssueFlags & BodyFlags & { readonly key?: string; readonly dryRun?:
 export function register(program: Command, context: Context): void {
   const command = program
     .command('create')
-    .aliases(['new', 'add'])
     .description('create an issue')
     .argument('[title...]', 'title; several words need no quotes');
   addIssueFlags(command, '');

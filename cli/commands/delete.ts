@@ -10,7 +10,6 @@ import { replyWritten } from '../reply-written.js';
 export function register(program: Command, context: Context): void {
   const command = program
     .command('delete')
-    .aliases(['rm', 'remove'])
     .description('delete issues: they disappear everywhere, on every replica')
     .argument('<id...>', 'issues to delete')
     .option('-y, --yes', 'do not ask');

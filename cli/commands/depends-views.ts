@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { describe } from '../flags/describe.js';
 import { collectList, parseWhole } from '../flags/values.js';
 import { compactLine } from '../render/compact.js';
+import { fieldSet } from '../render/fields.js';
 import { listedJson } from '../render/json.js';
 import { cleanLine } from '../render/sanitise.js';
 import { formatTree, treeJson } from '../render/tree.js';
@@ -14,7 +15,10 @@ export function registerShow(group: Command, context: Context): void {
     .command('show', { isDefault: true })
     .description('what it says about others, and others about it')
     .argument('<id>', 'issue');
-  describe(command, { examples: ['issue depends show ab3f'] });
+  describe(command, {
+    examples: ['issue depends show ab3f'],
+    fields: fieldSet('issue outgoing incoming'),
+  });
   command.action(async (id: string) => {
     const { dependencies } = await context.engine();
     const { issue, outgoing, incoming } = await dependencies.show(id);
@@ -63,6 +67,7 @@ export function registerTree(group: Command, context: Context): void {
     .option('-k, --kind <kinds>', 'follow these kinds (default blocked-by)', collectList);
   describe(command, {
     examples: ['issue depends tree ab3f', 'issue depends tree ab3f --up --depth 2'],
+    fields: fieldSet('kind issue cut children'),
   });
   command.action(async (id: string, flags: TreeFlags) => {
     const { dependencies } = await context.engine();

@@ -11,7 +11,6 @@ import { registerReady } from './ready.js';
 export function register(program: Command, context: Context): void {
   const group = program
     .command('depends')
-    .aliases(['dep', 'deps', 'dependencies', 'link'])
     .description('say what an issue waits for; show, draw and check dependencies');
   registerChange(group, context, 'add');
   registerChange(group, context, 'remove');

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { Failure } from '../failure.js';
 import { describe } from '../flags/describe.js';
 import { progressLine } from '../progress-line.js';
+import { fieldSet } from '../render/fields.js';
 import type { Paint } from '../render/paint.js';
 import { cleanLine } from '../render/sanitise.js';
 
@@ -16,12 +17,12 @@ interface Flags {
 export function register(program: Command, context: Context): void {
   const command = program
     .command('doctor')
-    .alias('check')
     .description('check the replica; --fix mends what can be mended')
     .option('--fix', 'mend')
     .option('--compact', 'fold logs afterwards; changes nothing a reader can see');
   describe(command, {
     examples: ['issue doctor', 'issue doctor --fix', 'issue doctor --compact'],
+    fields: fieldSet('healthy findings issues checked compaction'),
     exits: { 1: 'damage is left' },
   });
   command.action(async (flags: Flags) => {

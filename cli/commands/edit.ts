@@ -33,7 +33,6 @@ type Flags = IssueFlags & BodyFlags & WriteFlags & ChangeFlags;
 export function register(program: Command, context: Context): void {
   const command = program
     .command('edit')
-    .aliases(['update', 'set'])
     .description('change one or several issues: all of them or none')
     .argument('<id...>', 'issues to change');
   addIssueFlags(command, ' (replaces all)');

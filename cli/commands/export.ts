@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context.js';
 import { describe } from '../flags/describe.js';
 import { addQueryFlags, readRequest, type QueryFlags } from '../flags/query.js';
+import { fieldSet } from '../render/fields.js';
 import { cleanJson } from '../render/sanitise.js';
 
 interface Flags extends QueryFlags {
@@ -17,7 +18,6 @@ interface Flags extends QueryFlags {
 export function register(program: Command, context: Context): void {
   const command = program
     .command('export')
-    .alias('dump')
     .description('export issues as JSONL, without loss; equal replicas give equal bytes');
   addQueryFlags(command)
     .option('-o, --output <file>', 'write a file instead of standard output')
@@ -28,13 +28,14 @@ export function register(program: Command, context: Context): void {
       'issue export --deleted -o backup.jsonl',
       'issue export is:open',
     ],
+    fields: fieldSet('file issues'),
   });
   command.action(async (words: string[], flags: Flags) => {
     const { query } = await readRequest(context, words, flags);
     const engine = await context.engine();
     const lines = engine.export({
       deleted: flags.deleted === true,
-      ...(query === '' ? {} : { query }),
+      ...(query === undefined ? {} : { query }),
     });
     if (flags.output === undefined) return print(context, lines);
     const count = await writeFile(resolve(context.settings.directory, flags.output), lines);

@@ -6,6 +6,7 @@ import type { Context } from '../context.js';
 import { Failure, usage } from '../failure.js';
 import { describe } from '../flags/describe.js';
 import { progressLine } from '../progress-line.js';
+import { fieldSet } from '../render/fields.js';
 import { cleanLine } from '../render/sanitise.js';
 
 interface Flags {
@@ -32,6 +33,7 @@ export function register(program: Command, context: Context): void {
       'gh issue list --state all --limit 1000 --json number,title,body,state,labels,assignees,author,createdAt,updatedAt,closedAt,milestone,comments,url | issue import --format github',
       'issue import backup.jsonl --dry-run',
     ],
+    fields: fieldSet('source created updated unchanged tombstones dependencies comments rejected'),
     exits: { 2: 'some lines could not be read; the rest was imported' },
   });
   command.action(async (file: string | undefined, flags: Flags) => {
@@ -51,7 +53,7 @@ export function register(program: Command, context: Context): void {
       notes: report.notes,
       dryRun: report.dryRun,
       text: () => formatReport(report),
-      next: report.created > 0 ? ['issue ready'] : [],
+      next: report.created > 0 && !report.dryRun ? ['issue ready'] : [],
     });
     requireComplete(report);
   });
@@ -99,8 +101,8 @@ function formatReport(report: ImportReport): string {
     `${updated} updated`,
     `${unchanged} unchanged`,
     tombstones === 0 ? '' : `${tombstones} deleted there`,
-    `${dependencies} dependencies`,
-    `${comments} comments`,
+    `${dependencies} ${dependencies === 1 ? 'dependency' : 'dependencies'}`,
+    `${comments} comment${comments === 1 ? '' : 's'}`,
     rejected.length === 0 ? '' : `${rejected.length} rejected`,
   ].filter((text) => text !== '');
   const lines = rejected
@@ -112,11 +114,15 @@ function formatReport(report: ImportReport): string {
   return [`${dry}${cleanLine(source)}: ${counts.join(', ')}`, ...lines, ...more].join('\n');
 }
 
-function requireComplete({ rejected }: ImportReport): void {
+function requireComplete({ rejected, dryRun }: ImportReport): void {
   if (rejected.length === 0) return;
   const what = rejected.length === 1 ? '1 line' : `${rejected.length} lines`;
-  throw new Failure('import_partial', `${what} could not be read; the rest was imported`, {
-    hint: 'mend those lines and import the file again',
-    details: { rejected: rejected.length },
-  });
+  throw new Failure(
+    'import_partial',
+    `${what} could not be read; the rest ${dryRun ? 'is fine' : 'was imported'}`,
+    {
+      hint: 'mend those lines and import the file again',
+      details: { rejected: rejected.length },
+    },
+  );
 }

@@ -1,4 +1,4 @@
-/** Every command, in the order of `issue --help`. */
+/** Every command. A run registers only the one it was asked for: flags cost time. */
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
 import { register as activity } from './activity.js';
@@ -34,23 +34,75 @@ import { register as show } from './show.js';
 import { register as state } from './state.js';
 import { register as status } from './status.js';
 
-/** Adds one command to the program. */
-export type Register = (program: Command, context: Context) => void;
+/** One command: its name, then its synonyms, separated by blanks; and how it is added to the program. */
+export interface CommandEntry {
+  readonly words: string;
+  readonly register: (program: Command, context: Context) => void;
+}
 
 /** Commands under one heading of the help. */
 export interface CommandGroup {
   readonly title: string;
-  readonly registrars: readonly Register[];
+  readonly commands: readonly CommandEntry[];
 }
 
-/** All of them. */
+/** All of them, in the order of the help. */
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
-  { title: 'Find:', registrars: [list, search, ready, blocked, show, activity] },
+  {
+    title: 'Find:',
+    commands: [
+      { words: 'list ls', register: list },
+      { words: 'search find', register: search },
+      { words: 'ready', register: ready },
+      { words: 'blocked', register: blocked },
+      { words: 'show view get', register: show },
+      { words: 'activity log history events', register: activity },
+    ],
+  },
   {
     title: 'Write:',
-    registrars: [create, edit, close, reopen, remove, comment, label, assign, milestone],
+    commands: [
+      { words: 'create new add', register: create },
+      { words: 'edit update set', register: edit },
+      { words: 'close done resolve finish', register: close },
+      { words: 'reopen', register: reopen },
+      { words: 'delete rm remove', register: remove },
+      { words: 'comment note', register: comment },
+      { words: 'label tag', register: label },
+      { words: 'assign', register: assign },
+      { words: 'milestone', register: milestone },
+    ],
   },
-  { title: 'Work:', registrars: [claim, progress, checkpoint, state, depends] },
-  { title: 'Keep:', registrars: [query, importIssues, exportIssues, backup, doctor] },
-  { title: 'Set up:', registrars: [init, status, config, completion, help, overview, complete] },
+  {
+    title: 'Work:',
+    commands: [
+      { words: 'claim start take', register: claim },
+      { words: 'progress', register: progress },
+      { words: 'checkpoint', register: checkpoint },
+      { words: 'state', register: state },
+      { words: 'depends dep deps dependencies', register: depends },
+    ],
+  },
+  {
+    title: 'Keep:',
+    commands: [
+      { words: 'query queries', register: query },
+      { words: 'import', register: importIssues },
+      { words: 'export dump', register: exportIssues },
+      { words: 'backup', register: backup },
+      { words: 'doctor fsck', register: doctor },
+    ],
+  },
+  {
+    title: 'Set up:',
+    commands: [
+      { words: 'init', register: init },
+      { words: 'status info', register: status },
+      { words: 'config', register: config },
+      { words: 'completion', register: completion },
+      { words: 'help', register: help },
+      { words: 'overview mine', register: overview },
+      { words: '__complete', register: complete },
+    ],
+  },
 ];

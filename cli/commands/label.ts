@@ -10,7 +10,6 @@ import { replyWrittenOne } from '../reply-written.js';
 export function register(program: Command, context: Context): void {
   const group = program
     .command('label')
-    .alias('tag')
     .description('add labels to an issue or remove them; list labels in use');
   registerChange(group, context, 'add');
   registerChange(group, context, 'remove');

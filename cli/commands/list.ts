@@ -9,7 +9,6 @@ import { replyList, showNext } from '../reply-list.js';
 export function register(program: Command, context: Context): void {
   const command = program
     .command('list')
-    .alias('ls')
     .description('list issues: open ones unless the query names a state');
   addQueryFlags(command);
   describe(command, {

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import type { ClaimResult, IssueList, ReplicaStatus } from '#engine';
 import type { Context } from '../context.js';
 import { describe } from '../flags/describe.js';
-import { claimLine } from '../render/claim.js';
+import { claimLine, outcomeWords } from '../render/claim.js';
+import { fieldSet } from '../render/fields.js';
 import { claimResultJson, listedJson } from '../render/json.js';
 import { cleanLine } from '../render/sanitise.js';
 import { issueLines } from '../reply-list.js';
@@ -13,9 +14,11 @@ const SHOWN = 5;
 export function register(program: Command, context: Context): void {
   const command = program
     .command('overview', { hidden: true })
-    .alias('mine')
     .description('what I hold and what is ready (same as issue alone)');
-  describe(command, { examples: ['issue'] });
+  describe(command, {
+    examples: ['issue'],
+    fields: fieldSet('agent open ready blocked claims assigned next'),
+  });
   command.action(async () => {
     const engine = await context.engine();
     const status = await engine.status();
@@ -61,7 +64,7 @@ function formatOverview(
       `${agent}: ${issues.open + issues.inProgress} open, ${status.ready} ready, ${blocked} blocked`,
     ),
     ...(claims.length === 0 ? [] : [paint('strong', `claimed by me: ${claims.length}`)]),
-    ...claims.map((result) => claimLine(result, `${result.outcome}:`, paint)),
+    ...claims.map((result) => claimLine(result, `${outcomeWords(result)}:`, paint)),
     ...section('assigned to me', mine),
     ...section('ready', ready),
   ].join('\n');

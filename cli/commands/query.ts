@@ -3,14 +3,13 @@ import { unprotect } from '../argv.js';
 import type { Context } from '../context.js';
 import { Failure } from '../failure.js';
 import { describe } from '../flags/describe.js';
-import { QUERY_FIELDS } from '../render/fields.js';
+import { fieldSet, QUERY_FIELDS } from '../render/fields.js';
 import { cleanLine } from '../render/sanitise.js';
 
 /** `issue query`: saved queries, and what a query means. */
 export function register(program: Command, context: Context): void {
   const group = program
     .command('query')
-    .alias('queries')
     .description('save queries under a name, used as @name; explain a query');
   registerList(group, context);
   registerSave(group, context);
@@ -71,7 +70,7 @@ function registerRemove(group: Command, context: Context): void {
     .aliases(['rm', 'delete'])
     .description('forget a saved query')
     .argument('<name>', 'name, without @');
-  describe(command, { examples: ['issue query remove triage'] });
+  describe(command, { examples: ['issue query remove triage'], fields: fieldSet('name changed') });
   command.action(async (name: string) => {
     const engine = await context.engine();
     const bare = name.replace(/^@/, '');
@@ -90,7 +89,10 @@ function registerExplain(group: Command, context: Context): void {
     .command('explain')
     .description('say how a query is understood')
     .argument('[query...]', 'query');
-  describe(command, { examples: ["issue query explain 'is:open created:>7d crash'"] });
+  describe(command, {
+    examples: ["issue query explain 'is:open created:>7d crash'"],
+    fields: fieldSet('query lines'),
+  });
   command.action(async (words: string[]) => {
     const { joinQueryArguments } = await context.door();
     const engine = await context.engine();

@@ -21,13 +21,9 @@ export function registerReady(command: Command, context: Context): void {
     fields: LIST_FIELDS,
   });
   command.action(async (words: string[], flags: QueryFlags) => {
-    const { query, limit } = await readRequest(context, words, flags);
+    const { openByDefault: _always, ...request } = await readRequest(context, words, flags);
     const engine = await context.engine();
-    const list = await engine.list({
-      query,
-      ready: true,
-      ...(limit === undefined ? {} : { limit }),
-    });
+    const list = await engine.list({ ...request, ready: true });
     const first = list.issues[0];
     const next =
       first === undefined

@@ -9,7 +9,6 @@ import { replyList, showNext } from '../reply-list.js';
 export function register(program: Command, context: Context): void {
   const command = program
     .command('search')
-    .alias('find')
     .description('search titles, bodies and comments of all issues, best match first');
   addQueryFlags(command);
   describe(command, {
@@ -17,11 +16,12 @@ export function register(program: Command, context: Context): void {
     fields: LIST_FIELDS,
   });
   command.action(async (words: string[], flags: QueryFlags) => {
-    const { query, ...request } = await readRequest(context, words, flags);
+    const request = await readRequest(context, words, flags);
+    const { query = '' } = request;
     const engine = await context.engine();
-    const isSorted = /(^|\s)sort:/.test(query);
-    const sorted = isSorted || query === '' ? query : joinTexts([query], ['sort:relevance']);
-    const list = await engine.list({ ...request, query: sorted, openByDefault: false });
+    const isSorted = query === '' || /(^|\s)sort:/.test(query);
+    const ranked = isSorted ? {} : { query: joinTexts([query], ['sort:relevance']) };
+    const list = await engine.list({ ...request, ...ranked, openByDefault: false });
     await replyList(context, list, { next: showNext(list.issues) });
   });
 }

@@ -11,7 +11,6 @@ import { formatIssue } from '../render/show.js';
 export function register(program: Command, context: Context): void {
   const command = program
     .command('show')
-    .aliases(['view', 'get', 'cat'])
     .description('show an issue with its body and comments')
     .argument('<id>', 'id, unique prefix, or a reference such as bd-a3f8 or github#42')
     .option('--full', 'the whole body and every comment, however long');

@@ -2,15 +2,20 @@ import type { Command } from 'commander';
 import type { ReplicaStatus } from '#engine';
 import type { Context } from '../context.js';
 import { describe } from '../flags/describe.js';
+import { fieldSet } from '../render/fields.js';
 import { cleanLine } from '../render/sanitise.js';
 
 /** `issue status`: the replica in numbers. */
 export function register(program: Command, context: Context): void {
   const command = program
     .command('status')
-    .alias('info')
     .description('show counts and identity of the replica here');
-  describe(command, { examples: ['issue status', 'issue status --json'] });
+  describe(command, {
+    examples: ['issue status', 'issue status --json'],
+    fields: fieldSet(
+      'directory workspace replica incarnation agent issues ready blocked operations unsynced schema',
+    ),
+  });
   command.action(async () => {
     const engine = await context.engine();
     const status = await engine.status();

@@ -25,7 +25,7 @@ export interface QueryFlags {
 
 /** Query and limit for the engine. */
 export interface ListRequest {
-  readonly query: string;
+  readonly query?: string;
   readonly limit?: number;
   readonly openByDefault: boolean;
 }
@@ -68,7 +68,7 @@ export async function readRequest(
     flags.limit === undefined ? {} : { limit: parseWhole('--limit', flags.limit, 1, LIMIT_MAX) };
   const terms = [...flagTerms(flags)];
   const query = joinTexts([typed, unprotect(flags.query ?? '')], terms);
-  return { query, openByDefault: flags.state !== 'all', ...limit };
+  return { ...(query === '' ? {} : { query }), openByDefault: flags.state !== 'all', ...limit };
 }
 
 function* flagTerms(flags: QueryFlags): Iterable<string> {

@@ -6,7 +6,7 @@ import { formatDuration, textTime } from './time.js';
 
 type Claim = NonNullable<ClaimResult['claim']>;
 
-/** `codex-2, 12m left (until 2026-11-23T03:50:00Z)`; says when it is tentative or past. */
+/** `codex-2, 12m left, until 2026-11-23T03:50:00Z`; says when it is tentative or past. */
 export function formatClaim(claim: Claim): string {
   const holder = cleanLine(claim.agent);
   const tentative = claim.arbiter === null ? ', tentative' : '';
@@ -14,7 +14,7 @@ export function formatClaim(claim: Claim): string {
     return `${holder}, expired ${textTime(claim.expiresAtMs)}, free to take`;
   if (claim.state === 'expiring') return `${holder}, run out, not yet free to take${tentative}`;
   const left = formatDuration(claim.expiresInMs);
-  return `${holder}, ${left} left (until ${textTime(claim.expiresAtMs)})${tentative}`;
+  return `${holder}, ${left} left, until ${textTime(claim.expiresAtMs)}${tentative}`;
 }
 
 /** One line: the full id, what came out, title, claim. */

@@ -10,7 +10,14 @@ export function formatPriority(priority: number | null): string {
 
 /** `ab3f P1 open Title [bug,cli] @anna claimed:codex-2 blocked-by:cd4e`. */
 export function compactLine(listed: ListedIssue, paint: Paint = plain): string {
-  const { row, claim, openBlockers, shortId } = listed;
+  const { openBlockers } = listed;
+  const blockers = openBlockers.length === 0 ? '' : `blocked-by:${formatIds(openBlockers)}`;
+  return [lineWithoutBlockers(listed, paint), paint('bad', blockers)].join(' ').trimEnd();
+}
+
+/** As `compactLine`, where something else tells what it waits for. */
+export function lineWithoutBlockers(listed: ListedIssue, paint: Paint): string {
+  const { row, claim, shortId } = listed;
   const parts = [
     paint('id', shortId),
     formatPriority(row.priority),
@@ -19,7 +26,6 @@ export function compactLine(listed: ListedIssue, paint: Paint = plain): string {
     paint('label', formatLabels(row.labels)),
     ...row.assignees.map((name) => paint('name', `@${cleanLine(name)}`)),
     claim === null ? '' : paint('warn', `claimed:${cleanLine(claim.agent)}`),
-    openBlockers.length === 0 ? '' : paint('bad', `blocked-by:${formatIds(openBlockers)}`),
   ];
   return parts.filter((part) => part !== '').join(' ');
 }

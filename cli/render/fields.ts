@@ -8,10 +8,11 @@ export interface FieldSet {
   readonly standard: readonly string[];
 }
 
-const all = (names: string): FieldSet => {
+/** All of `names` (separated by blanks), all of them standard. */
+export function fieldSet(names: string): FieldSet {
   const list = names.split(' ');
   return { all: list, standard: list };
-};
+}
 
 const ISSUE_FIELDS =
   'id title body state reason priority type labels assignees milestone due defer estimate_minutes dependencies ' +
@@ -43,52 +44,31 @@ export const WRITTEN_FIELDS: FieldSet = {
 };
 
 /** Answers of claim verbs. */
-export const CLAIM_FIELDS = all('id short_id title outcome changed confirmed mode claim');
+export const CLAIM_FIELDS = fieldSet('id short_id title outcome changed confirmed mode claim');
 /** Entries of the activity. */
-export const ACTIVITY_FIELDS = all('id issue at agent agent_type via verb changes');
+export const ACTIVITY_FIELDS = fieldSet('id issue at agent agent_type via verb changes');
 /** Comments. */
-export const COMMENT_FIELDS = all('id author created_at edited_at body');
+export const COMMENT_FIELDS = fieldSet('id author created_at edited_at body');
 /** Agent work state. */
-export const STATE_FIELDS = all(
+export const STATE_FIELDS = fieldSet(
   'id title state agent claim stage progress status next checkpoints metadata blocked_by ready revision',
 );
 /** Names in use, e.g. labels. */
-export const NAME_FIELDS = all('name count');
+export const NAME_FIELDS = fieldSet('name count');
 /** Saved queries. */
-export const QUERY_FIELDS = all('name query');
+export const QUERY_FIELDS = fieldSet('name query');
 /** Settings. */
-export const CONFIG_FIELDS = all('key value origin');
-
-const SETS = [
-  LIST_FIELDS,
-  SHOW_FIELDS,
-  WRITTEN_FIELDS,
-  CLAIM_FIELDS,
-  ACTIVITY_FIELDS,
-  COMMENT_FIELDS,
-  STATE_FIELDS,
-];
-
-/** True when the word after `--json` is meant as fields rather than as an argument of the command. */
-export function looksLikeFields(word: string): boolean {
-  if (word === 'help') return true;
-  if (!/^[a-z_]+(,[a-z_]+)*$/.test(word)) return false;
-  return word.includes(',') || SETS.some((set) => set.all.includes(word));
-}
+export const CONFIG_FIELDS = fieldSet('key value origin');
 
 /** The names to print. @throws {Failure} unknown_field */
 export function chooseFields(set: FieldSet, asked: readonly string[] | null): readonly string[] {
   if (asked === null) return set.standard;
   const unknown = asked.find((name) => !set.all.includes(name));
   if (unknown === undefined) return asked;
-  throw new Failure(
-    'unknown_field',
-    `no field "${unknown}" here; there are ${set.all.join(', ')}`,
-    {
-      hint: '--json=help lists the fields of a command',
-      details: { field: unknown, fields: set.all },
-    },
-  );
+  throw new Failure('unknown_field', `no field "${unknown}" here`, {
+    hint: '--json=help lists the fields of a command',
+    details: { field: unknown, fields: set.all },
+  });
 }
 
 /** `value`, or each element of it, reduced to `fields` in the order given. */

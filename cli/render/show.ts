@@ -69,6 +69,7 @@ function fieldLines(issue: Issue, options: ShowOptions): string[] {
     ['created', when(issue.createdMs)],
     ['updated', issue.updatedMs === issue.createdMs ? '' : when(issue.updatedMs)],
     ['closed', issue.closedMs === null ? '' : when(issue.closedMs)],
+    ['revision', options.fence === null ? '' : cleanLine(issue.revision)],
   ];
   return fields
     .filter(([, value]) => value !== '')

@@ -1,13 +1,13 @@
 /** Dependencies as a tree of lines. */
 import type { TreeNode } from '#engine';
-import { compactLine } from './compact.js';
+import { lineWithoutBlockers } from './compact.js';
 import { listedJson, type JsonObject } from './json.js';
 import type { Paint } from './paint.js';
 import { cleanLine } from './sanitise.js';
 
 /** The root, then its children under box lines; `…` marks a branch that goes on elsewhere or deeper. */
 export function formatTree(root: TreeNode, paint: Paint): string[] {
-  const lines = [compactLine(root.issue, paint)];
+  const lines = [lineWithoutBlockers(root.issue, paint)];
   addChildren(root, '', lines, paint);
   return lines;
 }
@@ -18,7 +18,7 @@ function addChildren(node: TreeNode, indent: string, lines: string[], paint: Pai
     const kind = child.kind === 'blocked-by' ? '' : `${cleanLine(child.kind)}: `;
     const cut = child.cut ? ' …' : '';
     const branch = paint('quiet', `${indent}${isLast ? '└── ' : '├── '}`);
-    lines.push(`${branch}${kind}${compactLine(child.issue, paint)}${cut}`);
+    lines.push(`${branch}${kind}${lineWithoutBlockers(child.issue, paint)}${cut}`);
     addChildren(child, `${indent}${isLast ? '    ' : '│   '}`, lines, paint);
   });
 }

@@ -5,7 +5,7 @@
  * | root | type    | key → value |
  * |------|---------|-------------|
  * | m    | Y.Map   | `v` → [major, minor] · `f` → [author, createdMs, hlc, agent] |
- * | f    | Y.Map   | `<field>/<incarnation>` → [value, hlc] (multi-value register) |
+ * | f    | Y.Map   | `<field>/<incarnation>` → [value, hlc] or [null, hlc, JSON of the value] (multi-value register) |
  * | b    | Y.Text  | the body |
  * | l a d| Y.Map   | label · assignee · `kind:target` → true |
  * | c    | Y.Map   | `<comment>` → [author, createdMs, hlc] · `<comment>/<incarnation>` → [body, hlc] · `<comment>!` → [agent, hlc] |

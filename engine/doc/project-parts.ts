@@ -46,7 +46,8 @@ export function readClaims(doc: Y.Doc): Map<string, ClaimEntry> {
 
 const CLAIM_STATES = new Set<unknown>(['held', 'released', 'lost']);
 
-function toClaimEntry(stored: unknown): ClaimEntry | null {
+/** The entry as stored, or null for another form. */
+export function toClaimEntry(stored: unknown): ClaimEntry | null {
   if (typeof stored !== 'object' || stored === null) return null;
   const { a, r, s, c, t, p, h, ttl, n, m, st, by } = stored as Record<string, unknown>;
   const hlc = parseHlc(h);

@@ -2,6 +2,7 @@
 import * as Y from 'yjs';
 import type { Activity } from '../domain/activity.js';
 import { META_PREFIX } from '../domain/fields.js';
+import { canonical } from '../domain/interchange/canonical-json.js';
 import type { IssueId } from '../domain/ids.js';
 import type { IssueView } from '../domain/issue-view.js';
 import {
@@ -126,15 +127,21 @@ function readMetadata(registers: ReadonlyMap<string, RegisterValue[]>): Map<stri
 function readConflicts(registers: ReadonlyMap<string, RegisterValue[]>): Conflict[] {
   const conflicts: Conflict[] = [];
   for (const field of [...registers.keys()].sort()) {
-    const [winner, ...rest] = registers.get(field) ?? [];
-    if (winner === undefined) continue;
-    const shown = JSON.stringify(winner.value);
+    const values = registers.get(field) ?? [];
+    const [winner, ...rest] = values;
+    if (winner === undefined || values.length < 2) continue;
+    const shown = canonicalText(winner.value);
     const losers = rest
-      .filter((loser) => JSON.stringify(loser.value) !== shown)
+      .filter((loser) => canonicalText(loser.value) !== shown)
       .map(({ value, hlc, incarnation }) => ({ value, atMs: hlcMs(hlc), incarnation }));
     if (losers.length > 0) conflicts.push({ field, winner: winner.value, losers });
   }
   return conflicts;
+}
+
+/** Equal values have equal texts, whatever the order of their keys. */
+function canonicalText(value: unknown): string {
+  return JSON.stringify(canonical(value));
 }
 
 function asText(value: unknown): string | null {

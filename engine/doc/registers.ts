@@ -43,13 +43,31 @@ export function writeRegister(
     if (key !== own && key.startsWith(prefix) && !key.slice(prefix.length).includes('/'))
       map.delete(key);
   }
-  map.set(own, [value, stamp.hlc]);
+  map.set(own, packRegister(value, stamp.hlc));
 }
 
-function toRegisterValue(stored: unknown, incarnation: string): RegisterValue | null {
+/** `[value, hlc]`; a value with a key `__proto__`, which Yjs would drop on reading, as `[null, hlc, JSON text]`. */
+export function packRegister(value: unknown, hlc: Hlc): unknown[] {
+  const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : '';
+  return text.includes('"__proto__"') ? [null, hlc, text] : [value, hlc];
+}
+
+/** The value as stored, or null for another form. */
+export function toRegisterValue(stored: unknown, incarnation: string): RegisterValue | null {
   if (!Array.isArray(stored) || stored.length < 2) return null;
-  const hlc = parseHlc(stored[1]);
-  return hlc === null ? null : { value: stored[0] as unknown, hlc, incarnation };
+  const [value, hlcText, text] = stored as unknown[];
+  const hlc = parseHlc(hlcText);
+  if (hlc === null) return null;
+  return { value: typeof text === 'string' ? parseJson(text) : value, hlc, incarnation };
+}
+
+/** Null for text that is not JSON: only a hostile document holds such. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
 }
 
 function latestFirst(a: RegisterValue, b: RegisterValue): number {

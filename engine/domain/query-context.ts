@@ -19,6 +19,8 @@ export interface QueryContext {
   isReady(row: IssueRow): boolean;
   hasChildren(row: IssueRow): boolean;
   isUnsynced(row: IssueRow): boolean;
+  /** Issues that this one says it is blocked by, open or not. */
+  blockersOf(id: IssueId): readonly IssueId[];
   /** Ids that this text names: a full id, a prefix, or a remote ref. */
   resolve(text: string): readonly IssueId[];
 }

@@ -38,8 +38,8 @@ test('[QRY26] the nearest word is found within one edit for short and two for lo
   expect(closest('zzz', ['bug'])).toBe(null);
 });
 
-test('[QRY26] very long words cost nothing', () => {
+test('[QRY26] the work grows with the length of the words, not with its square', () => {
   const startMs = performance.now();
-  expect(editDistance('a'.repeat(100_000), 'a'.repeat(99_999), 1)).toBe(1);
-  expect(performance.now() - startMs).toBeLessThan(5_000);
+  expect(editDistance('a'.repeat(50_000), 'a'.repeat(49_999), 1)).toBe(1);
+  expect(performance.now() - startMs).toBeLessThan(1_000);
 });

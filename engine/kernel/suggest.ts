@@ -7,24 +7,30 @@
 export function editDistance(a: string, b: string, max: number): number {
   const over = max + 1;
   if (Math.abs(a.length - b.length) > max) return over;
+  const width = 2 * max + 1;
+  // Cell `k` of row `i` stands for the column `j = i + k - max`: three short rows serve words of any length.
   let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => (j <= max ? j : over));
+  let last = Array.from({ length: width }, (_, k) => (k >= max ? k - max : over));
   let lastLeast = 0;
   for (let i = 1; i <= a.length; i += 1) {
-    const row = Array.from({ length: b.length + 1 }, () => over);
-    if (i <= max) row[0] = i;
-    let least = row[0] ?? over;
-    for (let j = Math.max(1, i - max); j <= Math.min(b.length, i + max); j += 1) {
-      const isSame = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let cost = (last[j - 1] ?? over) + (isSame ? 0 : 1);
-      cost = Math.min(cost, (last[j] ?? over) + 1, (row[j - 1] ?? over) + 1, over);
-      const isSwap =
-        i > 1 &&
-        j > 1 &&
-        a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
-        a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
-      if (isSwap) cost = Math.min(cost, (beforeLast[j - 2] ?? over) + 1);
-      row[j] = cost;
+    const row: number[] = [];
+    let least = over;
+    for (let k = 0; k < width; k += 1) {
+      const j = i + k - max;
+      let cost = over;
+      if (j === 0) cost = Math.min(i, over);
+      else if (j > 0 && j <= b.length) {
+        const isSame = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
+        cost = (last[k] ?? over) + (isSame ? 0 : 1);
+        cost = Math.min(cost, (last[k + 1] ?? over) + 1, (row[k - 1] ?? over) + 1, over);
+        const isSwap =
+          i > 1 &&
+          j > 1 &&
+          a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
+          a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+        if (isSwap) cost = Math.min(cost, (beforeLast[k] ?? over) + 1);
+      }
+      row.push(cost);
       least = Math.min(least, cost);
     }
     // A swap reaches two rows back, so one row over the bound does not decide yet.
@@ -33,7 +39,7 @@ export function editDistance(a: string, b: string, max: number): number {
     beforeLast = last;
     last = row;
   }
-  return Math.min(last[b.length] ?? over, over);
+  return Math.min(last[b.length - a.length + max] ?? over, over);
 }
 
 /** Edits that still count as the same word mistyped: one below five characters, else two. */

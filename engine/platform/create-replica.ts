@@ -1,5 +1,6 @@
 /** Founding a replica: built beside its place and moved there whole, so that a crash leaves either none or a good one. */
 import {
+  chmodSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -11,7 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { makeIncarnation, makeReplicaId, ID_ALPHABET } from '../domain/ids.js';
+import { makeIncarnation, makeReplicaId, ID_ALPHABET, type ReplicaId } from '../domain/ids.js';
+import { EngineError } from '../errors.js';
 import { randomText, type Random } from '../kernel/random.js';
 import { foundingBatch } from '../store/founding.js';
 import { nodeChecksums } from './checksums.js';
@@ -28,25 +30,26 @@ export interface Created {
   readonly created: boolean;
 }
 
-/** Creates `.issue-facade/` under `parent` unless there is one with a replica. */
+/** Creates `.issue-facade/` under `parent` unless there is one with a replica. Of several at once, one founds it. */
 export async function createReplica(parent: string, random: Random, env: NodeJS.ProcessEnv): Promise<Created> {
   const directory = resolve(parent, PROJECT_DIRECTORY);
-  if (existsSync(join(directory, REPLICA_DIRECTORY))) return { directory, created: false };
+  const place = join(directory, REPLICA_DIRECTORY);
+  // In this order: whoever founds it meanwhile puts the database in place before its head.
+  const hasHead = existsSync(join(directory, HEAD_FILE));
+  if (existsSync(place)) return { directory, created: false };
+  if (hasHead)
+    throw new EngineError('store_missing', `the replica's database is gone: ${place}`, {
+      hint: 'issue doctor; to begin anew, remove .issue-facade/HEAD and run: issue init',
+    });
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
+    chmodSync(directory, 0o700); // a checkout made it for everyone, with the shared configuration in it
     const ignore = join(directory, '.gitignore');
     if (!existsSync(ignore)) writeFileSync(ignore, IGNORED);
     removeLeftovers(directory);
     const temporary = join(directory, `${REPLICA_DIRECTORY}.${process.pid}.tmp`);
-    const replica = makeReplicaId(random);
-    const incarnation = makeIncarnation(replica, random);
-    const workspace = randomText(random, 13, ID_ALPHABET);
-    mkdirSync(temporary, { mode: 0o700 });
-    const db = await openLevel(temporary, true);
-    await db.write(foundingBatch({ workspace, replica, incarnation }, nodeChecksums));
-    await db.close();
-    rmSync(join(directory, HEAD_FILE), { force: true });
-    renameSync(temporary, join(directory, REPLICA_DIRECTORY));
+    const replica = await buildDatabase(temporary, random);
+    if (!moveInto(temporary, place)) return { directory, created: false };
     syncDirectory(directory);
     fingerprintStore(directory, replica, env).save();
     return { directory, created: true };
@@ -55,18 +58,57 @@ export async function createReplica(parent: string, random: Random, env: NodeJS.
   }
 }
 
+/** An empty replica's database, closed. */
+async function buildDatabase(directory: string, random: Random): Promise<ReplicaId> {
+  const replica = makeReplicaId(random);
+  const incarnation = makeIncarnation(replica, random);
+  const workspace = randomText(random, 13, ID_ALPHABET);
+  mkdirSync(directory, { mode: 0o700 });
+  const db = await openLevel(directory, true);
+  try {
+    await db.write(foundingBatch({ workspace, replica, incarnation }, nodeChecksums));
+    await db.compact(); // puts a first file at level 2, below which later compactions push the bulk of the data
+  } finally {
+    await db.close();
+  }
+  return replica;
+}
+
+/** False when another process was faster: its replica stays, ours goes. */
+function moveInto(temporary: string, place: string): boolean {
+  try {
+    renameSync(temporary, place); // refused when `place` is a directory with something in it
+    return true;
+  } catch (cause) {
+    if (!existsSync(place)) throw cause;
+    rmSync(temporary, { recursive: true, force: true });
+    return false;
+  }
+}
+
 /** Makes the rename survive power loss. Windows cannot open directories; there the file system journals it. */
-function syncDirectory(directory: string): void {
+export function syncDirectory(directory: string): void {
   if (process.platform === 'win32') return;
   const fd = openSync(directory, 'r');
   fsyncSync(fd);
   closeSync(fd);
 }
 
-/** What a killed `init` left behind. */
+/** What a killed `init` left behind. One that still runs keeps what it builds. */
 function removeLeftovers(directory: string): void {
   for (const name of readdirSync(directory)) {
-    if (/^replica\.\d+\.tmp$/.test(name)) rmSync(join(directory, name), { recursive: true });
+    const pid = /^replica\.(\d+)\.tmp$/.exec(name)?.[1];
+    if (pid === undefined || (Number(pid) !== process.pid && isRunning(Number(pid)))) continue;
+    rmSync(join(directory, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { ReplicaId } from '../domain/ids.js';
 import { EngineError } from '../errors.js';
 import type { OpenReplica, ReplicaPlace, Suspicion } from '../session/place.js';
+import { headOf, type Meta } from '../store/meta.js';
 import type { Head, HeadFile, KeyValue } from '../store/ports.js';
 import { Store } from '../store/store.js';
 import { openVerified } from '../store/verify.js';
@@ -11,11 +12,16 @@ import { nodeChecksums } from './checksums.js';
 import { fingerprintStore, type FingerprintStore } from './fingerprint.js';
 import { openHeadFile } from './head-file.js';
 import { openLevel } from './level-store.js';
+import { isRepairMarked, refuseDuringRepair, repairRuns } from './repair-lock.js';
 import { isLocked, toStoreError } from './store-error.js';
 
 export const REPLICA_DIRECTORY = 'replica';
 export const HEAD_FILE = 'HEAD';
+/** A finished repair that waits to be put in place. */
+export const REPAIRED_DIRECTORY = 'replica.repaired';
 const HOLDER_FILE = 'holder.json';
+/** Log entries that openings may verify again and again before one of them moves the mark. */
+const REVERIFIED_MAX = 32;
 
 /** @param directory the `.issue-facade/` directory */
 export function replicaPlace(directory: string, env: NodeJS.ProcessEnv): ReplicaPlace {
@@ -27,12 +33,7 @@ export function replicaPlace(directory: string, env: NodeJS.ProcessEnv): Replica
 }
 
 async function openReplica(directory: string, env: NodeJS.ProcessEnv): Promise<OpenReplica> {
-  const database = join(directory, REPLICA_DIRECTORY);
-  if (!existsSync(database))
-    throw new EngineError('store_missing', `the replica's database is gone: ${database}`, {
-      hint: 'restore it from a backup (issue import), or remove .issue-facade/HEAD and run: issue init',
-    });
-  const db = await openDatabase(database);
+  const db = await openDatabase(directory);
   try {
     return openedReplica(directory, db, env);
   } catch (cause) {
@@ -49,8 +50,9 @@ function openedReplica(directory: string, db: KeyValue, env: NodeJS.ProcessEnv):
   let prints = fingerprintStore(directory, replica, env);
   const suspicion = suspect(prints, opened.meta.seq);
   const store = new Store(db, mirrored(head, () => prints.mirror), nodeChecksums, opened);
-  if (acknowledged === null)
-    writeFirstHead(join(directory, HEAD_FILE), head, opened.meta);
+  if (acknowledged === null) writeFirstHead(join(directory, HEAD_FILE), head, opened.meta);
+  else if (opened.verifiedSeq - acknowledged.verifiedSeq > REVERIFIED_MAX)
+    head.write(headOf(opened.meta, opened.verifiedSeq)); // or every opening would walk the same long stretch again
   writeHolder(join(directory, HOLDER_FILE));
   return {
     store,
@@ -59,7 +61,7 @@ function openedReplica(directory: string, db: KeyValue, env: NodeJS.ProcessEnv):
       prints.mirror.close();
       prints = fingerprintStore(directory, next, env);
       prints.save();
-      prints.mirror.write({ seq: store.meta.seq, chain: store.meta.chain, verifiedSeq: 0 });
+      prints.mirror.write(headOf(store.meta, 0));
     },
     close: async () => {
       head.close();
@@ -70,12 +72,24 @@ function openedReplica(directory: string, db: KeyValue, env: NodeJS.ProcessEnv):
 }
 
 /** Only a replica that was founded this instant has no head yet; verification refused every other case. */
-function writeFirstHead(path: string, head: HeadFile, meta: { seq: number; chain: string }): void {
+function writeFirstHead(path: string, head: HeadFile, meta: Meta): void {
   writeFileSync(path, new Uint8Array(128), { mode: 0o600 });
-  head.write({ seq: meta.seq, chain: meta.chain, verifiedSeq: 0 });
+  head.write(headOf(meta, 0));
 }
 
-async function openDatabase(database: string): Promise<KeyValue> {
+/** Opens the database of a replica, unless it is just being repaired. @throws store_locked, store_missing, store_damaged … */
+export async function openDatabase(directory: string): Promise<KeyValue> {
+  await refuseDuringRepair(directory);
+  const db = await openUnguarded(directory);
+  if (!isRepairMarked(directory)) return db;
+  await db.close(); // a repair began meanwhile, and may put another database in this place
+  throw repairRuns();
+}
+
+/** For the repair itself. */
+export async function openUnguarded(directory: string): Promise<KeyValue> {
+  const database = join(directory, REPLICA_DIRECTORY);
+  if (!existsSync(database)) throw missing(directory);
   try {
     return await openLevel(database, false);
   } catch (cause) {
@@ -85,7 +99,15 @@ async function openDatabase(database: string): Promise<KeyValue> {
   }
 }
 
-function suspect(prints: FingerprintStore, seq: number): Suspicion | null {
+function missing(directory: string): EngineError {
+  const hint = existsSync(join(directory, REPAIRED_DIRECTORY))
+    ? 'a repair was interrupted; finish it: issue doctor --fix'
+    : 'restore it from a backup (issue import), or remove .issue-facade/HEAD and run: issue init';
+  const message = `the replica's database is gone: ${join(directory, REPLICA_DIRECTORY)}`;
+  return new EngineError('store_missing', message, { hint });
+}
+
+export function suspect(prints: FingerprintStore, seq: number): Suspicion | null {
   if (!prints.matches()) return 'copied';
   const mirror = prints.mirror.read();
   return mirror !== null && mirror.seq > seq ? 'rolled-back' : null;

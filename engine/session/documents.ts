@@ -8,6 +8,11 @@ import type { Store } from '../store/store.js';
 /** Bounded cache of open documents of one store handle; the least recently used go first. */
 export class Documents {
   readonly #open = new Map<IssueId, Y.Doc>();
+  readonly #max: number;
+
+  constructor(max: number = LIMITS.openDocumentsMax) {
+    this.#max = max;
+  }
 
   /** The document of an existing issue, or null. */
   load(store: Store, id: IssueId, incarnation: Incarnation): Y.Doc | null {
@@ -25,7 +30,7 @@ export class Documents {
   keep(id: IssueId, doc: Y.Doc): Y.Doc {
     this.#open.set(id, doc);
     for (const oldest of this.#open.keys()) {
-      if (this.#open.size <= LIMITS.openDocumentsMax) break;
+      if (this.#open.size <= this.#max) break;
       this.#open.delete(oldest);
     }
     return doc;

@@ -9,6 +9,7 @@ import type { Clock } from '../kernel/clock.js';
 import type { Random } from '../kernel/random.js';
 import type { OpenReplica, ReplicaPlace } from './place.js';
 import { commit, prepareBatch, type Batch } from '../store/commit.js';
+import { headOf } from '../store/meta.js';
 import type { Store } from '../store/store.js';
 
 export interface SessionOptions {
@@ -18,6 +19,9 @@ export interface SessionOptions {
   readonly holding: 'exclusive' | 'shared';
   readonly lockWaitMs: number;
 }
+
+/** Repeats `open` while it fails with `store_locked`. */
+export type WaitFor = <T>(open: () => Promise<T>) => Promise<T>;
 
 /** Who writes now: minted anew when the directory may be a copy. */
 export type Identity = NonNullable<Batch['identity']>;
@@ -53,6 +57,20 @@ export class Session {
     return turn;
   }
 
+  /**
+   * Runs `work` while this session holds nothing, so that it can look at the replica's files itself. `waitFor` repeats
+   * an opening as long as another process holds the replica, within the session's patience.
+   */
+  async apart<T>(work: (waitFor: WaitFor) => Promise<T>): Promise<T> {
+    if (this.#ended) throw new EngineError('usage', 'the engine was destroyed');
+    const turn = this.#tail.then(async () => {
+      await this.#close();
+      return work((open) => this.#waitFor(open));
+    });
+    this.#tail = turn.catch(() => undefined); // the caller has the failure; the next turn must still start
+    return turn;
+  }
+
   /** The identity of the next batch. */
   identity(store: Store): Identity {
     return this.#minted ?? { replica: store.meta.replica, incarnation: store.meta.incarnation };
@@ -75,7 +93,7 @@ export class Session {
       current = (await this.#acquire()).store;
       const { seq, chain } = current.meta;
       const landed = seq === prepared.meta.seq && chain === prepared.meta.chain;
-      if (landed) current.head.write({ seq, chain, verifiedSeq: 0 });
+      if (landed) current.head.write(headOf(current.meta, 0));
       else if (isWorthRetrying(cause)) await commit(current, prepareBatch(current, full));
       else throw cause;
     }
@@ -94,20 +112,23 @@ export class Session {
 
   async #acquire(): Promise<OpenReplica> {
     if (this.#open !== null) return this.#open;
-    const { place, clock, random, lockWaitMs } = this.#options;
+    this.#open = await this.#waitFor(() => this.#options.place.open());
+    if (this.#open.suspicion !== null) this.#minted = this.#mint();
+    return this.#open;
+  }
+
+  async #waitFor<T>(open: () => Promise<T>): Promise<T> {
+    const { clock, random, lockWaitMs } = this.#options;
     const deadlineMs = clock.uptimeMs() + lockWaitMs;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        this.#open = await place.open();
-        break;
+        return await open();
       } catch (cause) {
         if (!(cause instanceof EngineError) || cause.code !== 'store_locked') throw cause;
         if (clock.uptimeMs() >= deadlineMs) throw this.#lockedError(cause);
         await clock.sleep(1 + backoffMs(attempt, { baseMs: 4, capMs: 24, random }));
       }
     }
-    if (this.#open.suspicion !== null) this.#minted = this.#mint();
-    return this.#open;
   }
 
   #mint(): Identity {

@@ -3,7 +3,7 @@ import type * as Y from 'yjs';
 import { applyMutations } from '../doc/apply.js';
 import { SCHEMA } from '../doc/layout.js';
 import { encodeDocument, encodeStateVector, openDocument } from '../doc/open-document.js';
-import { projectDocument, type Projected } from '../doc/project.js';
+import { projectDocument, readSchema, type Projected } from '../doc/project.js';
 import { toRow, toText } from '../doc/row.js';
 import type { Now, Observation } from '../domain/claim.js';
 import type { IssueId } from '../domain/ids.js';
@@ -13,7 +13,7 @@ import { encodeSearchText } from '../domain/query/search-text.js';
 import { EngineError } from '../errors.js';
 import { must } from '../kernel/assert.js';
 import type { Clock } from '../kernel/clock.js';
-import { tickHlc, type Hlc } from '../kernel/hlc.js';
+import { observeHlc, parseHlc, tickHlc, type Hlc } from '../kernel/hlc.js';
 import { LIMITS } from '../kernel/limits.js';
 import type { Batch, DocumentChange } from '../store/commit.js';
 import type { WriteOp } from '../store/ports.js';
@@ -34,6 +34,9 @@ interface Pending {
   sourceMs: number | null;
 }
 
+/** Writes into a document and answers with the update that this made; null when there was nothing to write. */
+export type Amendment = (doc: Y.Doc) => Uint8Array | null;
+
 export class Transaction {
   readonly store: Store;
   readonly identity: Identity;
@@ -42,7 +45,11 @@ export class Transaction {
   readonly hlc: Hlc;
   readonly #actor: Actor;
   readonly #documents: Documents;
+  readonly #isBulk: boolean;
   readonly #pending = new Map<IssueId, Pending>();
+  readonly #amendments = new Map<IssueId, Amendment>();
+  #amendVerb = '';
+  #latestSeen: Hlc | null = null;
   readonly #observations = new Map<IssueId, Observation | null>();
   readonly #extra: WriteOp[] = [];
   readonly #views = new Map<IssueId, Projected>();
@@ -53,8 +60,11 @@ export class Transaction {
     readonly clock: Clock;
     readonly actor: Actor;
     readonly documents: Documents;
+    /** Many documents that nobody asks for afterwards: what was written is not kept in memory. */
+    readonly bulk?: boolean;
   }) {
     const { store, identity, clock, actor, documents } = options;
+    this.#isBulk = options.bulk === true;
     this.store = store;
     this.identity = identity;
     this.#actor = actor;
@@ -88,6 +98,15 @@ export class Transaction {
     this.#pending.set(id, pending);
   }
 
+  /**
+   * Changes the document of `id` directly, as restoring and receiving do: its history is what it brings along, no
+   * entry is added. `verb` names the operation in the log.
+   */
+  amend(id: IssueId, verb: string, amendment: Amendment): void {
+    this.#amendments.set(id, amendment);
+    this.#amendVerb = verb;
+  }
+
   observe(id: IssueId, seen: Observation | null): void {
     this.#observations.set(id, seen);
   }
@@ -100,6 +119,7 @@ export class Transaction {
   /** Gives up what was gathered (an answer of "no" may still have something to record). */
   reset(): void {
     this.#pending.clear();
+    this.#amendments.clear();
     this.#observations.clear();
     this.#extra.length = 0;
   }
@@ -110,14 +130,21 @@ export class Transaction {
 
   /** Applies to the documents and prepares the batch; null when there is nothing to write. */
   seal(): Batch | null {
-    const { size } = this.#pending;
+    const size = this.#pending.size + this.#amendments.size;
     if (size + this.#observations.size + this.#extra.length === 0) return null;
     const documents = [...this.#pending].map(([id, pending]) => this.#applyTo(id, pending));
+    for (const [id, amendment] of this.#amendments) {
+      const change = this.#amend(id, amendment);
+      if (change !== null) documents.push(change);
+    }
+    if (documents.length + this.#observations.size + this.#extra.length === 0) return null;
     const [first] = this.#pending.values();
-    const verb = first === undefined ? 'settings' : (first.verb ?? verbOf(first.mutations));
-    const { hlc } = this;
+    const verb = first === undefined ? this.#amendVerb : (first.verb ?? verbOf(first.mutations));
+    const { wallMs } = this.now;
+    const hlc = this.#latestSeen === null ? this.hlc : observeHlc(this.hlc, this.#latestSeen, wallMs);
     const observations = this.#observations;
-    return { hlc, verb, agent: this.#actor.agent, documents, observations, extra: this.#extra };
+    const { agent } = this.#actor;
+    return { hlc, verb: verb === '' ? 'settings' : verb, agent, documents, observations, extra: this.#extra };
   }
 
   /** The issue after `seal`. */
@@ -136,14 +163,33 @@ export class Transaction {
       sourceMs,
     };
     const { update, entry } = applyMutations(doc, mutations, stamp);
-    const after = projectDocument(doc, id);
-    this.#views.set(id, after);
+    return this.#changeOf(id, doc, { update, entry, view: projectDocument(doc, id) });
+  }
+
+  /** Later readings of our clock compare greater than any that came in. [HLC2] */
+  #amend(id: IssueId, amendment: Amendment): DocumentChange | null {
+    const doc = this.#open(id);
+    const update = amendment(doc);
+    if (update === null) return null;
+    const view = projectDocument(doc, id);
+    const seen = parseHlc(view.activity().at(-1)?.id.slice(0, this.hlc.length));
+    if (seen !== null && seen > (this.#latestSeen ?? '')) this.#latestSeen = seen;
+    return this.#changeOf(id, doc, { update, entry: null, view });
+  }
+
+  #changeOf(
+    id: IssueId,
+    doc: Y.Doc,
+    made: { readonly update: Uint8Array; readonly entry: string | null; readonly view: Projected },
+  ): DocumentChange {
+    const { update, entry, view } = made;
+    if (!this.#isBulk) this.#views.set(id, view);
     return {
       id,
       update,
       entry,
-      row: toRow(after),
-      text: encodeSearchText(toText(after)),
+      row: toRow(view),
+      text: encodeSearchText(toText(view)),
       stateVector: encodeStateVector(doc),
       merged: this.#isLong(id) ? encodeDocument(doc) : null,
     };
@@ -153,7 +199,7 @@ export class Transaction {
     const { incarnation } = this.identity;
     const doc = this.#documents.load(this.store, id, incarnation);
     if (doc === null) return this.#documents.keep(id, openDocument(id, [], incarnation));
-    const [major] = this.view(id).schema;
+    const [major] = readSchema(doc);
     if (major > SCHEMA.major)
       throw new EngineError(
         'schema_newer',

@@ -5,7 +5,7 @@
  */
 import { ID_ALPHABET, type IssueId } from '../domain/ids.js';
 import { LIMITS } from '../kernel/limits.js';
-import type { StoredRow } from './stored-row.js';
+import { splitRows, type StoredRow } from './stored-row.js';
 
 /** Place of an id (or prefix) in [0, 1): its leading 19 bits. The first letter has 16 values, the others 32. */
 function position(text: string): number {
@@ -46,16 +46,20 @@ export function bucketCountFor(rows: number, current: number): number {
 export const BUCKET_VERSION = 1;
 
 export function encodeBucket(rows: readonly StoredRow[]): Uint8Array {
-  let length = 1;
-  for (const row of rows) length += row.bytes.length;
-  const bytes = new Uint8Array(length);
+  const parts = rows.map((row) => row.bytes);
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 1));
   bytes[0] = BUCKET_VERSION;
   let at = 1;
-  for (const row of rows) {
-    bytes.set(row.bytes, at);
-    at += row.bytes.length;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
   }
   return bytes;
+}
+
+/** The rows, or null when these bytes are no bucket of this version. */
+export function decodeBucket(bytes: Uint8Array): StoredRow[] | null {
+  return bytes[0] === BUCKET_VERSION ? splitRows(bytes, 1) : null;
 }
 
 /** Replaces or inserts rows into an id-ordered list. */

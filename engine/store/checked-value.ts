@@ -19,15 +19,20 @@ export function seal(payload: Uint8Array, checksums: Checksums): Uint8Array {
   return bytes;
 }
 
-/** The payload. @throws store_damaged naming `what` */
-export function unseal(bytes: Uint8Array, what: string, checksums: Checksums): Uint8Array {
-  const payload = bytes.subarray(HEAD_BYTES);
-  const intact =
+/** Whether the bytes are what was sealed. */
+export function isIntact(bytes: Uint8Array, checksums: Checksums): boolean {
+  return (
     bytes.length >= HEAD_BYTES &&
     bytes[0] === VERSION &&
-    new DataView(bytes.buffer, bytes.byteOffset).getUint32(1) === checksums.crc32(payload);
-  if (!intact) throw damaged(`the ${what} does not match its checksum`);
-  return payload;
+    new DataView(bytes.buffer, bytes.byteOffset).getUint32(1) ===
+      checksums.crc32(bytes.subarray(HEAD_BYTES))
+  );
+}
+
+/** The payload. @throws store_damaged naming `what` */
+export function unseal(bytes: Uint8Array, what: string, checksums: Checksums): Uint8Array {
+  if (!isIntact(bytes, checksums)) throw damaged(`the ${what} does not match its checksum`);
+  return bytes.subarray(HEAD_BYTES);
 }
 
 export function unsealJson(bytes: Uint8Array, what: string, checksums: Checksums): unknown {

@@ -11,18 +11,19 @@ import { sealJson } from './checked-value.js';
 import {
   bucketKey,
   DIRECTORY_KEY,
-  encodeStateVectorValue,
   logKey,
   META_KEY,
   observationKey,
+  SAVED_QUERIES_KEY,
   stateVectorKey,
   textKey,
   updateKey,
 } from './keys.js';
-import { encodeMeta, type Counts, type Meta } from './meta.js';
+import { encodeAnchor } from './document-anchor.js';
+import { encodeMeta, headOf, type Counts, type Meta } from './meta.js';
 import { encodeLogEntry, type LoggedDocument } from './operation-log.js';
 import type { WriteOp } from './ports.js';
-import { encodeRow, type RowAnchor } from './row-codec.js';
+import { anchorOf, encodeRow } from './row-codec.js';
 import type { Store } from './store.js';
 import { StoredRow } from './stored-row.js';
 import { encodeDirectory } from './verify.js';
@@ -57,8 +58,7 @@ export interface Batch {
 export async function commit(store: Store, prepared: PreparedBatch): Promise<void> {
   await store.db.write(prepared.ops);
   store.adopt(prepared.meta, prepared.directory, prepared.buckets);
-  const { seq, chain } = prepared.meta;
-  store.head.write({ seq, chain, verifiedSeq: Math.min(store.openedSeq, seq) });
+  store.head.write(headOf(prepared.meta, Math.min(store.openedSeq, prepared.meta.seq)));
 }
 
 export interface PreparedBatch {
@@ -77,15 +77,14 @@ export function prepareBatch(store: Store, batch: Batch): PreparedBatch {
   let counts = store.meta.counts;
   for (const change of batch.documents) {
     const old = store.row(change.id);
-    const { row, crc } = putDocument(store, change, old, seq, ops);
+    const { row, crc, base } = putDocument(store, change, old, seq, ops);
     changed.set(change.id, row);
-    logged.push({ id: change.id, update: row.lastUpdate, crc, entry: change.entry });
+    logged.push({ id: change.id, update: row.lastUpdate, crc, base, entry: change.entry });
     counts = recount(counts, old, row);
   }
   for (const [id, seen] of batch.observations ?? []) {
-    const key = observationKey(id);
-    if (seen === null) ops.push({ type: 'del', key });
-    else ops.push({ type: 'put', key, value: sealJson(seen, store.checksums) });
+    const row = changed.get(id) ?? store.row(id);
+    if (row !== null) changed.set(id, putObservation(store, row, seen, ops));
   }
   const { buckets, directory } = putBuckets(store, changed, counts.rows, ops);
   const identity = batch.identity ?? store.meta;
@@ -112,6 +111,7 @@ export function prepareBatch(store: Store, batch: Batch): PreparedBatch {
     hlc: batch.hlc,
     bucketCount: directory.length,
     directoryCrc: store.checksums.crc32(encodeDirectory(directory)),
+    queriesCrc: queriesCrc(store, batch.extra ?? []),
     counts,
   };
   ops.push({ type: 'put', key: META_KEY, value: encodeMeta(meta, store.checksums) });
@@ -124,7 +124,7 @@ function putDocument(
   old: StoredRow | null,
   seq: number,
   ops: WriteOp[],
-): { readonly row: StoredRow; readonly crc: number } {
+): { readonly row: StoredRow; readonly crc: number; readonly base: number } {
   const { id } = change;
   const { checksums } = store;
   const last = old === null ? 0 : old.lastUpdate + 1;
@@ -134,21 +134,41 @@ function putDocument(
     for (let n = old.firstUpdate; n <= old.lastUpdate; n += 1)
       ops.push({ type: 'del', key: updateKey(id, n) });
   ops.push({ type: 'put', key: updateKey(id, last), value: bytes });
-  const stateVector = encodeStateVectorValue(last, change.stateVector);
-  ops.push({ type: 'put', key: stateVectorKey(id), value: stateVector });
   const text = new TextEncoder().encode(change.text);
   const textCrc = checksums.crc32(text);
   if (old === null || old.textCrc !== textCrc) ops.push({ type: 'put', key: textKey(id), value: text });
   const starts = old === null || fold;
-  const anchor: RowAnchor = {
-    firstUpdate: starts ? last : old.firstUpdate,
-    lastUpdate: last,
-    updatesCrc: checksums.crc32(bytes, starts ? 0 : old.updatesCrc),
-    textCrc,
-    seq,
-  };
-  const row = new StoredRow(encodeRow(change.row, anchor));
-  return { row, crc: checksums.crc32(change.update) };
+  const first = starts ? last : old.firstUpdate;
+  const base = starts ? 0 : old.updatesCrc;
+  const updatesCrc = checksums.crc32(bytes, base);
+  const { stateVector } = change;
+  const value = encodeAnchor({ first, last, updatesCrc, stateVector }, checksums);
+  ops.push({ type: 'put', key: stateVectorKey(id), value });
+  const observationCrc = old?.observationCrc ?? 0;
+  const anchor = { firstUpdate: first, lastUpdate: last, updatesCrc, textCrc, observationCrc, seq };
+  return { row: new StoredRow(encodeRow(change.row, anchor)), crc: checksums.crc32(bytes), base };
+}
+
+/** Stores (or drops) what was seen of the claim on an issue, and the row that vouches for it. */
+function putObservation(
+  store: Store,
+  row: StoredRow,
+  seen: Observation | null,
+  ops: WriteOp[],
+): StoredRow {
+  const key = observationKey(row.id);
+  const value = seen === null ? null : sealJson(seen, store.checksums);
+  ops.push(value === null ? { type: 'del', key } : { type: 'put', key, value });
+  const observationCrc = value === null ? 0 : store.checksums.crc32(value);
+  return new StoredRow(encodeRow(row, { ...anchorOf(row), observationCrc }));
+}
+
+/** Saved queries come as a record of the batch's own; the meta record vouches for them. */
+function queriesCrc(store: Store, extra: readonly WriteOp[]): number {
+  const key = String(SAVED_QUERIES_KEY);
+  const saved = extra.findLast((op) => String(op.key) === key);
+  if (saved === undefined) return store.meta.queriesCrc;
+  return saved.type === 'put' ? store.checksums.crc32(saved.value) : 0;
 }
 
 /** Rewrites the buckets of the changed rows, or all of them when their number grows. */

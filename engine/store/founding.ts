@@ -29,6 +29,7 @@ export function foundingBatch(
     hlc: HLC_ZERO,
     bucketCount: LIMITS.bucketsMin,
     directoryCrc: checksums.crc32(encodeDirectory(directory)),
+    queriesCrc: 0,
     counts: NO_ROWS,
   };
   const ops: WriteOp[] = [];

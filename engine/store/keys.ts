@@ -25,7 +25,7 @@ function uint32(value: number): number[] {
   return [(value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
 }
 
-function varUint(value: number): number[] {
+export function varUint(value: number): number[] {
   const bytes: number[] = [];
   let rest = value;
   while (rest > 127) {
@@ -41,14 +41,9 @@ export function updateKey(id: IssueId, n: number): Uint8Array {
   return yKey('v1', id, 'update', n);
 }
 
-/** `['v1_sv', id]`: state vector and the number of the update it stands at. */
+/** `['v1_sv', id]`: state vector, the number of the update it stands at, and the anchor (`document-anchor.ts`). */
 export function stateVectorKey(id: IssueId): Uint8Array {
   return yKey('v1_sv', id);
-}
-
-/** Value of `stateVectorKey`: varuint(n), then the length-prefixed state vector. */
-export function encodeStateVectorValue(n: number, stateVector: Uint8Array): Uint8Array {
-  return Uint8Array.from([...varUint(n), ...varUint(stateVector.length), ...stateVector]);
 }
 
 /** All documents' updates. */

@@ -2,7 +2,7 @@
 import type { Incarnation, ReplicaId } from '../domain/ids.js';
 import { parseHlc, type Hlc } from '../kernel/hlc.js';
 import { damaged, sealJson, unsealJson } from './checked-value.js';
-import type { Checksums } from './ports.js';
+import type { Checksums, Head } from './ports.js';
 
 /** Version of the store layout. A newer one is refused, never guessed at. */
 export const STORE_VERSION = 1;
@@ -21,6 +21,8 @@ export interface Meta {
   readonly hlc: Hlc;
   readonly bucketCount: number;
   readonly directoryCrc: number;
+  /** CRC-32 of the stored saved queries, 0 without any. */
+  readonly queriesCrc: number;
   /** Rows, and of them by state; deleted ones are counted apart. */
   readonly counts: Counts;
 }
@@ -45,4 +47,10 @@ export function decodeMeta(bytes: Uint8Array, checksums: Checksums): Meta {
   if (typeof meta.version !== 'number' || parseHlc(meta.hlc) === null)
     throw damaged('the meta record has another form');
   return meta;
+}
+
+/** The head record that goes with this state. */
+export function headOf(meta: Meta, verifiedSeq: number): Head {
+  const { seq, chain, workspace, replica } = meta;
+  return { seq, chain, workspace, replica, verifiedSeq };
 }

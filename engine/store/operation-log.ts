@@ -10,9 +10,11 @@ import type { Checksums, KeyValue } from './ports.js';
 /** One document touched by an operation. */
 export interface LoggedDocument {
   readonly id: IssueId;
-  /** Number of its update row, and the CRC-32 of that update. */
+  /** Number of its stored update, and the CRC-32 of that value. */
   readonly update: number;
   readonly crc: number;
+  /** Running CRC-32 of the stored updates before it; 0 when it is the first. */
+  readonly base: number;
   /** The activity entry as stored in the document, or null. */
   readonly entry: string | null;
 }
@@ -47,7 +49,7 @@ export function encodeLogEntry(entry: LogEntry, checksums: Checksums): EncodedLo
       i: entry.incarnation,
       v: entry.verb,
       g: entry.agent,
-      d: entry.documents.map(({ id, update, crc, entry: text }) => [id, update, crc, text]),
+      d: entry.documents.map(({ id, update, crc, entry: text, base }) => [id, update, crc, text, base]),
     }),
   );
   return { value: seal(payload, checksums), hash: checksums.digest(payload) };
@@ -69,11 +71,11 @@ export function decodeLogEntry(
     incarnation: String(i),
     verb: String(v),
     agent: String(g),
-    documents: (Array.isArray(d) ? (d as unknown[][]) : []).flatMap(([id, update, crc, entry]) => {
+    documents: (Array.isArray(d) ? (d as unknown[][]) : []).flatMap(([id, update, crc, entry, base]) => {
       const issue = parseIssueId(id);
       if (issue === null) return [];
       const text = typeof entry === 'string' ? entry : null;
-      return { id: issue, update: Number(update), crc: Number(crc), entry: text };
+      return { id: issue, update: Number(update), crc: Number(crc), base: Number(base), entry: text };
     }),
     hash: checksums.digest(payload),
   };

@@ -31,6 +31,9 @@ export interface Head {
   readonly chain: string;
   /** Everything up to here was verified when the database was last opened for writing. */
   readonly verifiedSeq: number;
+  /** Who this is, so that a database whose meta record is lost can still be told. At most 13 characters each. */
+  readonly workspace: string;
+  readonly replica: string;
 }
 
 export interface HeadFile {

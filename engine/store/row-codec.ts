@@ -4,8 +4,8 @@
  *
  *  0 u32 length   4 u8 flags   5 u8 priority (255 none)   6 u16 labels   8 u16 assignees  10 u16 dependencies
  * 12 u16 comments 14 u32 firstUpdate  18 u32 lastUpdate  22 u32 updates crc  26 u32 text crc  30 u48 seq
- * 36 u48 created  42 updated  48 closed  54 due  60 defer  66 10 bytes id
- * 76 u16 title length, title · per dependency 10 bytes target, u8 kind (255: u8 length, text) · JSON of the rest
+ * 36 u48 created  42 updated  48 closed  54 due  60 defer  66 10 bytes id  76 u32 observation crc
+ * 80 u16 title length, title · per dependency 10 bytes target, u8 kind (255: u8 length, text) · JSON of the rest
  */
 import type { IssueId } from '../domain/ids.js';
 import { DEPENDENCY_KINDS, type Dependency } from '../domain/issue.js';
@@ -19,11 +19,19 @@ export interface RowAnchor {
   /** Running CRC-32 over the document's updates in order. */
   readonly updatesCrc: number;
   readonly textCrc: number;
+  /** CRC-32 of the stored claim observation, 0 without one. */
+  readonly observationCrc: number;
   /** Latest operation of this replica's log that touched the issue. */
   readonly seq: number;
 }
 
-export const HEAD_BYTES = 76;
+/** The anchor alone, for a row that is written anew. */
+export function anchorOf(row: RowAnchor): RowAnchor {
+  const { firstUpdate, lastUpdate, updatesCrc, textCrc, observationCrc, seq } = row;
+  return { firstUpdate, lastUpdate, updatesCrc, textCrc, observationCrc, seq };
+}
+
+export const HEAD_BYTES = 80;
 export const AT = {
   length: 0,
   flags: 4,
@@ -43,6 +51,7 @@ export const AT = {
   due: 54,
   defer: 60,
   id: 66,
+  observationCrc: 76,
 } as const;
 
 export const FLAG = { deleted: 1, hasBody: 2, conflicted: 4, stateShift: 3, claimed: 32 } as const;
@@ -71,6 +80,7 @@ export function encodeRow(row: IssueRow, anchor: RowAnchor): Uint8Array {
   view.setUint32(AT.lastUpdate, anchor.lastUpdate, true);
   view.setUint32(AT.updatesCrc, anchor.updatesCrc, true);
   view.setUint32(AT.textCrc, anchor.textCrc, true);
+  view.setUint32(AT.observationCrc, anchor.observationCrc, true);
   setUint48(view, AT.seq, anchor.seq);
   setUint48(view, AT.created, row.createdMs);
   setUint48(view, AT.updated, row.updatedMs);

@@ -4,13 +4,13 @@
  */
 import type { Observation } from '../domain/claim.js';
 import type { IssueId } from '../domain/ids.js';
-import { bucketOf, bucketRange, BUCKET_VERSION } from './buckets.js';
+import { bucketOf, bucketRange, decodeBucket } from './buckets.js';
 import { damaged, sealJson, unsealJson } from './checked-value.js';
 import { bucketKey, observationKey, SAVED_QUERIES_KEY, textKey, updateKey } from './keys.js';
 import type { Meta } from './meta.js';
 import { readLogEntry, type LogEntry } from './operation-log.js';
 import type { Checksums, HeadFile, KeyValue } from './ports.js';
-import { splitRows, type StoredRow } from './stored-row.js';
+import type { StoredRow } from './stored-row.js';
 import type { Opened } from './verify.js';
 
 export class Store {
@@ -21,6 +21,8 @@ export class Store {
   directory: Uint32Array;
   readonly openedSeq: number;
   readonly #buckets = new Map<number, readonly StoredRow[]>();
+  /** Rows of a bucket by id, made when one is looked up. */
+  readonly #byId = new WeakMap<readonly StoredRow[], ReadonlyMap<IssueId, StoredRow>>();
   readonly #decoder = new TextDecoder();
 
   constructor(db: KeyValue, head: HeadFile, checksums: Checksums, opened: Opened) {
@@ -40,7 +42,7 @@ export class Store {
     if (bytes === undefined) throw damaged(`row bucket ${index} is missing`);
     if (this.checksums.crc32(bytes) !== this.directory[index])
       throw damaged(`row bucket ${index} is not the one last written`);
-    const rows = bytes[0] === BUCKET_VERSION ? splitRows(bytes.subarray(1)) : null;
+    const rows = decodeBucket(bytes);
     if (rows === null) throw damaged(`row bucket ${index} cannot be read`);
     this.#buckets.set(index, rows);
     return rows;
@@ -55,8 +57,14 @@ export class Store {
   }
 
   row(id: IssueId): StoredRow | null {
-    const rows = this.bucket(bucketOf(id, this.meta.bucketCount));
-    return rows.find((row) => row.id === id) ?? null;
+    const index = bucketOf(id, this.meta.bucketCount);
+    const rows = this.bucket(index);
+    let byId = this.#byId.get(rows);
+    if (byId === undefined) {
+      byId = new Map(rows.map((row) => [row.id, row]));
+      this.#byId.set(rows, byId);
+    }
+    return byId.get(id) ?? null;
   }
 
   /** Rows whose id begins with `prefix`, in id order. */
@@ -97,10 +105,13 @@ export class Store {
     return updates;
   }
 
-  /** What this replica last saw of the claim on `id`. */
+  /** What this replica last saw of the claim on `id`. @throws store_damaged */
   observation(id: IssueId): Observation | null {
+    const crc = this.row(id)?.observationCrc ?? 0;
+    if (crc === 0) return null;
     const bytes = this.db.get(observationKey(id));
-    if (bytes === undefined) return null;
+    if (bytes === undefined || this.checksums.crc32(bytes) !== crc)
+      throw damaged(`the claim observation of ${id} is not the one last written`);
     return unsealJson(bytes, `claim observation of ${id}`, this.checksums) as Observation;
   }
 
@@ -110,8 +121,10 @@ export class Store {
   }
 
   savedQueries(): ReadonlyMap<string, string> {
+    if (this.meta.queriesCrc === 0) return new Map();
     const bytes = this.db.get(SAVED_QUERIES_KEY);
-    if (bytes === undefined) return new Map();
+    if (bytes === undefined || this.checksums.crc32(bytes) !== this.meta.queriesCrc)
+      throw damaged('the saved queries are not the ones last written');
     return new Map(unsealJson(bytes, 'saved queries', this.checksums) as [string, string][]);
   }
 

@@ -19,156 +19,187 @@ const NONE: readonly never[] = [];
 
 /** A row read in place: getters decode from the bytes, the variable part once on first touch. */
 export class StoredRow implements IssueRow, RowAnchor {
-  readonly bytes: Uint8Array;
-  readonly #view: DataView;
-  #rest: VariablePart | null = null;
-  #id: IssueId | null = null;
-  #dependencies: ReturnType<typeof decodeDependencies> | null = null;
+  private readonly source: Uint8Array;
+  private readonly view: DataView;
+  private readonly at: number;
+  private readonly length: number;
+  private lazy: Decoded | null = null;
 
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  /** `source` holds the row from `at` on; rows of one bucket share it and its `view`. */
+  constructor(source: Uint8Array, at = 0, length = source.length, view = viewOf(source)) {
+    this.source = source;
+    this.view = view;
+    this.at = at;
+    this.length = length;
   }
 
+  get bytes(): Uint8Array {
+    return this.source.subarray(this.at, this.at + this.length);
+  }
   get id(): IssueId {
-    this.#id ??= String.fromCharCode(...this.bytes.subarray(AT.id, AT.id + 10)) as IssueId;
-    return this.#id;
+    const { decoded } = this;
+    if (decoded.id === null) {
+      const start = this.at + AT.id;
+      decoded.id = String.fromCharCode(...this.source.subarray(start, start + 10)) as IssueId;
+    }
+    return decoded.id;
   }
   get title(): string {
-    const start = HEAD_BYTES + 2;
-    return decoder.decode(this.bytes.subarray(start, start + this.#titleLength()));
+    const start = this.at + HEAD_BYTES + 2;
+    return decoder.decode(this.source.subarray(start, start + this.titleLength()));
   }
   get state(): State {
-    return STATE_CODES[(this.#flags() >> FLAG.stateShift) & 3] ?? 'open';
+    return STATE_CODES[(this.flags() >> FLAG.stateShift) & 3] ?? 'open';
   }
   get deleted(): boolean {
-    return (this.#flags() & FLAG.deleted) !== 0;
+    return (this.flags() & FLAG.deleted) !== 0;
   }
   get hasBody(): boolean {
-    return (this.#flags() & FLAG.hasBody) !== 0;
+    return (this.flags() & FLAG.hasBody) !== 0;
   }
   get conflicted(): boolean {
-    return (this.#flags() & FLAG.conflicted) !== 0;
+    return (this.flags() & FLAG.conflicted) !== 0;
   }
   get priority(): Priority | null {
-    const stored = this.#view.getUint8(AT.priority);
+    const stored = this.view.getUint8(this.at + AT.priority);
     return stored === NO_PRIORITY ? null : (stored as Priority);
   }
   get createdMs(): number {
-    return getUint48(this.#view, AT.created);
+    return getUint48(this.view, this.at + AT.created);
   }
   get updatedMs(): number {
-    return getUint48(this.#view, AT.updated);
+    return getUint48(this.view, this.at + AT.updated);
   }
   get closedMs(): number | null {
-    return this.#time(AT.closed);
+    return this.time(AT.closed);
   }
   get dueMs(): number | null {
-    return this.#time(AT.due);
+    return this.time(AT.due);
   }
   get deferMs(): number | null {
-    return this.#time(AT.defer);
+    return this.time(AT.defer);
   }
   get commentCount(): number {
-    return this.#view.getUint16(AT.comments, true);
+    return this.view.getUint16(this.at + AT.comments, true);
   }
   get firstUpdate(): number {
-    return this.#view.getUint32(AT.firstUpdate, true);
+    return this.view.getUint32(this.at + AT.firstUpdate, true);
   }
   get lastUpdate(): number {
-    return this.#view.getUint32(AT.lastUpdate, true);
+    return this.view.getUint32(this.at + AT.lastUpdate, true);
   }
   get updatesCrc(): number {
-    return this.#view.getUint32(AT.updatesCrc, true);
+    return this.view.getUint32(this.at + AT.updatesCrc, true);
   }
   get textCrc(): number {
-    return this.#view.getUint32(AT.textCrc, true);
+    return this.view.getUint32(this.at + AT.textCrc, true);
+  }
+  get observationCrc(): number {
+    return this.view.getUint32(this.at + AT.observationCrc, true);
   }
   get seq(): number {
-    return getUint48(this.#view, AT.seq);
+    return getUint48(this.view, this.at + AT.seq);
   }
   get type(): string | null {
-    return this.#variable()[0];
+    return this.variable()[0];
   }
   get milestone(): string | null {
-    return this.#variable()[1];
+    return this.variable()[1];
   }
   get reason(): string | null {
-    return this.#variable()[2];
+    return this.variable()[2];
   }
   get author(): string {
-    return this.#variable()[3];
+    return this.variable()[3];
   }
   get labels(): readonly string[] {
-    return this.#view.getUint16(AT.labels, true) === 0 ? NONE : this.#variable()[4];
+    return this.view.getUint16(this.at + AT.labels, true) === 0 ? NONE : this.variable()[4];
   }
   get assignees(): readonly string[] {
-    return this.#view.getUint16(AT.assignees, true) === 0 ? NONE : this.#variable()[5];
+    return this.view.getUint16(this.at + AT.assignees, true) === 0 ? NONE : this.variable()[5];
   }
   get dependencies(): readonly Dependency[] {
-    const count = this.#view.getUint16(AT.dependencies, true);
+    const count = this.view.getUint16(this.at + AT.dependencies, true);
     if (count === 0) return NONE;
-    this.#dependencies ??= decodeDependencies(this.bytes, this.#dependenciesAt(), count);
-    return this.#dependencies.dependencies;
+    const { decoded } = this;
+    decoded.dependencies ??= decodeDependencies(this.source, this.dependenciesAt(), count);
+    return decoded.dependencies.dependencies;
   }
   get commenters(): readonly string[] {
-    return this.commentCount === 0 ? NONE : this.#variable()[6];
+    return this.commentCount === 0 ? NONE : this.variable()[6];
   }
   get mentions(): readonly string[] {
-    return this.#variable()[7];
+    return this.variable()[7];
   }
   get remotes(): readonly string[] {
-    return this.#variable()[8];
+    return this.variable()[8];
   }
   get workAgent(): string | null {
-    return this.#variable()[9];
+    return this.variable()[9];
   }
   get progress(): number | null {
-    return this.#variable()[10];
+    return this.variable()[10];
   }
   get estimateMinutes(): number | null {
-    return this.#variable()[11];
+    return this.variable()[11];
   }
   get reactionCount(): number {
-    return this.#variable()[12];
+    return this.variable()[12];
   }
   get claim(): RowClaim | null {
-    return (this.#flags() & FLAG.claimed) === 0 ? null : this.#variable()[13];
+    return (this.flags() & FLAG.claimed) === 0 ? null : this.variable()[13];
   }
 
-  #flags(): number {
-    return this.#view.getUint8(AT.flags);
+  private flags(): number {
+    return this.view.getUint8(this.at + AT.flags);
   }
-  #titleLength(): number {
-    return this.#view.getUint16(HEAD_BYTES, true);
+  private titleLength(): number {
+    return this.view.getUint16(this.at + HEAD_BYTES, true);
   }
-  #time(at: number): number | null {
-    const ms = getUint48(this.#view, at);
+  private time(at: number): number | null {
+    const ms = getUint48(this.view, this.at + at);
     return ms === NO_TIME ? null : ms;
   }
-  #dependenciesAt(): number {
-    return HEAD_BYTES + 2 + this.#titleLength();
+  private dependenciesAt(): number {
+    return this.at + HEAD_BYTES + 2 + this.titleLength();
   }
-  #variable(): VariablePart {
-    if (this.#rest === null) {
+  private get decoded(): Decoded {
+    this.lazy ??= { id: null, dependencies: null, rest: null };
+    return this.lazy;
+  }
+  private variable(): VariablePart {
+    const { decoded } = this;
+    if (decoded.rest === null) {
       const none = this.dependencies === NONE;
-      const start = none ? this.#dependenciesAt() : (this.#dependencies?.end ?? 0);
-      this.#rest = JSON.parse(decoder.decode(this.bytes.subarray(start))) as VariablePart;
+      const start = none ? this.dependenciesAt() : (decoded.dependencies?.end ?? 0);
+      const json = this.source.subarray(start, this.at + this.length);
+      decoded.rest = JSON.parse(decoder.decode(json)) as VariablePart;
     }
-    return this.#rest;
+    return decoded.rest;
   }
 }
 
-/** Splits the bytes of rows laid end to end; null when the lengths do not add up. */
-export function splitRows(bytes: Uint8Array): StoredRow[] | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** What a row has decoded so far; most rows of a scan decode nothing. */
+interface Decoded {
+  id: IssueId | null;
+  dependencies: ReturnType<typeof decodeDependencies> | null;
+  rest: VariablePart | null;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** The rows laid end to end from `start`; null when the lengths do not add up. */
+export function splitRows(bytes: Uint8Array, start: number): StoredRow[] | null {
+  const view = viewOf(bytes);
   const rows: StoredRow[] = [];
-  let at = 0;
+  let at = start;
   while (at < bytes.length) {
     if (at + HEAD_BYTES + 2 > bytes.length) return null;
     const length = view.getUint32(at, true);
     if (length < HEAD_BYTES + 2 || at + length > bytes.length) return null;
-    rows.push(new StoredRow(bytes.subarray(at, at + length)));
+    rows.push(new StoredRow(bytes, at, length, view));
     at += length;
   }
   return rows;

@@ -46,8 +46,18 @@ export function readMeta(db: KeyValue, checksums: Checksums): Meta {
 export function readDirectory(db: KeyValue, meta: Meta, checksums: Checksums): Uint32Array {
   const bytes = db.get(DIRECTORY_KEY);
   if (bytes === undefined) throw damaged('the bucket directory is missing');
-  if (bytes.length !== meta.bucketCount * 4 || checksums.crc32(bytes) !== meta.directoryCrc)
-    throw damaged('the bucket directory does not match its checksum');
+  const directory = decodeDirectory(bytes, meta, checksums);
+  if (directory === null) throw damaged('the bucket directory does not match its checksum');
+  return directory;
+}
+
+/** CRC-32 of each bucket, or null when these bytes are not what the meta record vouches for. */
+export function decodeDirectory(
+  bytes: Uint8Array,
+  meta: Pick<Meta, 'bucketCount' | 'directoryCrc'>,
+  checksums: Checksums,
+): Uint32Array | null {
+  if (bytes.length !== meta.bucketCount * 4 || checksums.crc32(bytes) !== meta.directoryCrc) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   return Uint32Array.from({ length: meta.bucketCount }, (_, i) => view.getUint32(i * 4, true));
 }

@@ -35,7 +35,7 @@ export function memoryWorld(seed = 1): MemoryWorld {
         random,
         agent: { ...identity, id: agent },
         via: 'api',
-        timeZone: 'UTC',
+        timeZone: () => 'UTC',
         claimTtlMs: LIMITS.claimTtlMsDefault,
       });
       return makeEngine(work, place.directory, { backup: refuse, doctor: refuse });

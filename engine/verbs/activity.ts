@@ -1,10 +1,11 @@
 /** Activity across issues: the log of this replica first, the documents behind its horizon. [ACT4] */
 import type { ActivityOptions } from '../api.js';
-import { decodeActivity } from '../doc/activity-log.js';
+import { decodeActivity } from '../doc/activity-text.js';
 import type { Activity } from '../domain/activity.js';
 import type { IssueId } from '../domain/ids.js';
 import { EngineError } from '../errors.js';
 import { readIssue } from '../session/documents.js';
+import type { LogEntry } from '../store/operation-log.js';
 import type { Store } from '../store/store.js';
 import { identify } from './identify.js';
 import { withPrevious } from './to-issue.js';
@@ -41,13 +42,17 @@ function recent(
     if (wanted(entry)) found.set(`${entry.id}/${entry.issue}`, entry);
   };
   const { seq, logFirst } = store.meta;
+  let isWhole = logFirst <= 1;
   for (let at = seq; at >= logFirst && found.size < bound.limit; at -= 1) {
-    const entries = entriesOf(store, at);
+    const entry = store.logEntry(at);
+    const entries = entriesOf(entry);
     entries.forEach(add);
+    // Restored documents brought their history along; the log says only that they came.
+    if (entry.verb === 'restored') isWhole = false;
     const [first] = entries;
     if (first !== undefined && first.atMs < bound.sinceMs) return newestFirst(found, bound.limit);
   }
-  if (found.size < bound.limit && logFirst > 1) readOlder(store, bound.sinceMs, add);
+  if (found.size < bound.limit && !isWhole) readOlder(store, bound.sinceMs, add);
   return newestFirst(found, bound.limit);
 }
 
@@ -65,8 +70,8 @@ function newestFirst(found: ReadonlyMap<string, Activity>, limit: number): Activ
 }
 
 /** Entries of one operation, first document first. */
-function entriesOf(store: Store, seq: number): Activity[] {
-  return store.logEntry(seq).documents.flatMap(({ id, entry }) => {
+function entriesOf(operation: LogEntry): Activity[] {
+  return operation.documents.flatMap(({ id, entry }) => {
     const decoded = entry === null ? null : decodeActivity(entry, id);
     if (decoded === null) return [];
     const { updatedMs: _updatedMs, ...plain } = decoded;
@@ -95,7 +100,7 @@ export async function* follow(
     const fresh = await work.read((store) => {
       const entries: Activity[] = [];
       for (let at = Math.max(seen + 1, store.meta.logFirst); at <= store.meta.seq; at += 1)
-        entries.push(...entriesOf(store, at));
+        entries.push(...entriesOf(store.logEntry(at)));
       seen = store.meta.seq;
       return entries;
     });

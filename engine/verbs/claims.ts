@@ -93,9 +93,10 @@ function take(work: Work, tx: Transaction, id: IssueId, options: ClaimOptions): 
   const refusal = guardClaim(work, tx, [id], options.steal !== undefined);
   if (refusal !== null) return refusal;
   const state = stateOf(tx.store, tx, id);
-  const mutation = planClaim(state, request(work, tx, options.ttlMs, options.steal?.reason ?? null));
-  put(tx, id, mutation);
-  return { id, changed: mutation.act !== 'renew' };
+  const wanted = request(work, tx, options.ttlMs, options.steal?.reason ?? null);
+  const mutations = planClaim(state, wanted);
+  put(tx, id, mutations);
+  return { id, changed: mutations.at(-1)?.act !== 'renew' };
 }
 
 async function extendClaim(work: Work, id: string, addTimeMs: number | null): Promise<ClaimResult> {
@@ -119,7 +120,7 @@ async function releaseIssue(work: Work, id: string): Promise<ClaimResult> {
       const refusal = guardClaim(work, tx, [issue], false);
       if (refusal !== null) return refusal;
       const mutation = planRelease(stateOf(tx.store, tx, issue), work.claimant(tx.identity.replica));
-      if (mutation !== null) put(tx, issue, mutation);
+      if (mutation !== null) put(tx, issue, [mutation]);
       return { issue, changed: mutation !== null };
     },
     (tx, { issue, changed }, store) =>
@@ -161,7 +162,7 @@ async function cleanupExpired(work: Work): Promise<readonly ClaimResult[]> {
         if (claim === null || claim.state !== 'expired') continue;
         const mutation = planExpire(stateOf(tx.store, tx, row.id), tx.identity.replica);
         if (mutation === null) continue;
-        put(tx, row.id, mutation);
+        put(tx, row.id, [mutation]);
         ended.push({ id: row.id, claim });
       }
       return ended;
@@ -187,10 +188,12 @@ function request(
   };
 }
 
-/** Adds the claim's mutation and what this replica saw of it. */
-function put(tx: Transaction, id: IssueId, mutation: ClaimMutation): void {
-  tx.change(id, [mutation], { verb: VERB[mutation.act] });
-  const { entry, claimId } = mutation;
+/** Adds the mutations, and what this replica saw of the claim the last of them is about. */
+function put(tx: Transaction, id: IssueId, mutations: readonly ClaimMutation[]): void {
+  const last = mutations.at(-1);
+  if (last === undefined) return;
+  tx.change(id, mutations, { verb: VERB[last.act] });
+  const { entry, claimId } = last;
   tx.observe(id, entry.state === 'held' ? observe(claimId, entry.renewals, tx.now) : null);
 }
 

@@ -82,7 +82,7 @@ export async function explain(
   return work.read((store) => {
     const composed = composeQuery(store, { query, openByDefault: options.openByDefault ?? false });
     const { timeZone, clock } = work.options;
-    const lines = explainQuery(composed, { nowMs: clock.nowMs(), timeZone });
+    const lines = explainQuery(composed, { nowMs: clock.nowMs(), timeZone: timeZone() });
     return { query: printQuery(composed), lines };
   });
 }

@@ -6,9 +6,9 @@ import type { EngineError } from '../errors.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Random } from '../kernel/random.js';
 import { LIMITS } from '../kernel/limits.js';
-import { Documents } from '../session/documents.js';
+import type { Documents } from '../session/documents.js';
 import type { Session } from '../session/session.js';
-import { Transaction } from '../session/transaction.js';
+import type { Transaction } from '../session/transaction.js';
 import type { Store } from '../store/store.js';
 
 export interface WorkOptions {
@@ -18,7 +18,7 @@ export interface WorkOptions {
   readonly agent: AgentIdentity;
   readonly via: string;
   /** IANA zone of day boundaries in queries. */
-  readonly timeZone: string;
+  readonly timeZone: () => string;
   readonly claimTtlMs: number;
 }
 
@@ -32,11 +32,12 @@ export class Refusal {
 
 export class Work {
   readonly options: WorkOptions;
-  readonly #documents = new Documents();
+  /** Open documents of the current handle; none until the first write. */
+  #documents: Documents | null = null;
 
   constructor(options: WorkOptions) {
     this.options = options;
-    options.session.onClose = () => this.#documents.clear();
+    options.session.onClose = () => this.#documents?.clear();
   }
 
   get agent(): AgentIdentity {
@@ -59,23 +60,29 @@ export class Work {
 
   /**
    * Plans in `plan`, then commits everything it gathered in one batch; answers with what `answer` makes of the
-   * committed state. With `dryRun` the plan is applied to documents that are thrown away. [L1]
+   * committed state. With `dryRun` the plan is applied to documents that are thrown away; `bulk` keeps none of the
+   * documents in memory. [L1]
    */
   async write<P, T>(
     plan: (tx: Transaction) => P | Refusal,
     answer: (tx: Transaction, planned: P, store: Store) => T,
-    options: { readonly dryRun?: boolean; readonly via?: string } = {},
+    options: { readonly dryRun?: boolean; readonly via?: string; readonly bulk?: boolean } = {},
   ): Promise<T> {
     const { session, clock, via } = this.options;
+    const { Documents, Transaction } = await import('../session/writing.js');
     return session.run(async (store) => {
-      const documents = options.dryRun === true ? new Documents() : this.#documents;
+      const bulk = options.bulk === true;
+      this.#documents ??= new Documents();
+      if (bulk) this.#documents.clear();
+      const scratch = bulk ? new Documents(0) : options.dryRun === true ? new Documents() : null;
+      const documents = scratch ?? this.#documents;
       const actor = {
         agent: this.agent.id,
         agentType: this.agent.type,
         via: options.via ?? via,
       };
       const identity = session.identity(store);
-      const tx = new Transaction({ store, identity, clock, actor, documents });
+      const tx = new Transaction({ store, identity, clock, actor, documents, bulk });
       try {
         const planned = plan(tx);
         const batch = tx.seal();

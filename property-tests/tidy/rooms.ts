@@ -34,7 +34,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   api: { rooms: PURE },
   engine: { rooms: [...BUILT, 'api', 'verbs'] },
   platform: {
-    rooms: [...PURE, 'store', 'session', 'config'],
+    rooms: [...PURE, 'api', 'store', 'session', 'config', 'verbs'],
     packages: ['classic-level', 'node:'],
   },
   open: { rooms: [...BUILT, 'api', 'engine', 'platform'] },

@@ -61,9 +61,8 @@ export function lostClaims(
   who: Claimant,
 ): readonly (readonly [claimId: string, entry: ClaimEntry])[] {
   const winner = claimWinner(claims);
-  return [...claims].filter(
-    ([id, entry]) => entry.state === 'held' && isMine(entry, who) && id !== winner?.[0],
-  );
+  if (winner === null || isMine(winner[1], who)) return [];
+  return [...claims].filter(([, entry]) => entry.state === 'held' && isMine(entry, who));
 }
 
 export interface ClaimRequest {
@@ -77,15 +76,15 @@ export interface ClaimRequest {
   readonly arbiter: string;
 }
 
-/** Grant, renewal or takeover. @throws claim_held naming the holder; invalid_input for a ttl out of bounds */
-export function planClaim(state: ClaimState, request: ClaimRequest): ClaimMutation {
+/** Grant, renewal or takeover; the grant or renewal comes last. @throws claim_held naming the holder; invalid_input for a ttl out of bounds */
+export function planClaim(state: ClaimState, request: ClaimRequest): ClaimMutation[] {
   checkTtl(request.ttlMs);
   const view = viewClaim(state);
   const winner = claimWinner(state.claims);
   if (view === null || winner === null) return grant(state, request, 'claim', null);
   const [claimId, entry] = winner;
   if (isMine(entry, request.who) && view.state === 'held' && entry.replica === request.who.replica)
-    return renewal(claimId, entry, request.ttlMs, state.now);
+    return [renewal(claimId, entry, request.ttlMs, state.now)];
   if (isMine(entry, request.who) || view.state === 'expired')
     return grant(state, request, 'claim', null);
   if (request.steal !== null) return grant(state, request, 'steal', request.steal);
@@ -96,7 +95,7 @@ export function planClaim(state: ClaimState, request: ClaimRequest): ClaimMutati
 export function planExtend(
   state: ClaimState,
   request: ClaimRequest & { readonly addTimeMs: number | null },
-): ClaimMutation {
+): ClaimMutation[] {
   const view = viewClaim(state);
   const winner = claimWinner(state.claims);
   if (view === null || winner === null || !isMine(winner[1], request.who))
@@ -111,7 +110,7 @@ export function planExtend(
   checkTtl(ttlMs);
   if (winner[1].replica !== request.who.replica)
     return grant(state, { ...request, ttlMs }, 'claim', null);
-  return renewal(winner[0], winner[1], ttlMs, state.now);
+  return [renewal(winner[0], winner[1], ttlMs, state.now)];
 }
 
 /** The end of my claim, or null when I hold none. @throws claim_lost when mine was superseded */
@@ -146,13 +145,20 @@ function grant(
   { who, ttlMs, claimId, hlc, arbiter }: ClaimRequest,
   act: 'claim' | 'steal',
   reason: string | null,
-): ClaimMutation {
+): ClaimMutation[] {
   let c = 0;
   for (const entry of claims.values()) c = Math.max(c, entry.c);
   const prev = claimWinner(claims)?.[0] ?? null;
   const life = { ttlMs, renewals: 0, renewedMs: Math.floor(now.wallMs), state: 'held' as const };
   const entry: ClaimEntry = { ...who, c: c + 1, t: 0, prev, hlc, ...life, by: arbiter };
-  return { op: 'claim', act, claimId, entry, reason };
+  // What this replica still holds for the same claimant ends with the new grant: nobody loses to himself.
+  const earlier = [...claims].filter(
+    ([, old]) => old.state === 'held' && old.replica === who.replica && isMine(old, who),
+  );
+  return [
+    ...earlier.map(([id, old]) => ending(id, old, 'expire', 'released')),
+    { op: 'claim', act, claimId, entry, reason },
+  ];
 }
 
 function renewal(claimId: string, entry: ClaimEntry, ttlMs: number, now: Now): ClaimMutation {

@@ -54,7 +54,8 @@ export function planMetadata(
   });
 }
 
-function setUnlessSame(
+/** The set that makes the field read `value`, or null when it does already and is not in conflict. */
+export function setUnlessSame(
   view: IssueView | null,
   field: string,
   value: unknown,

@@ -24,7 +24,8 @@ const FIELD_NAMES = [
   'next',
 ] as const satisfies readonly (keyof FieldValues)[];
 
-function pickFields(change: FieldValues): FieldValues {
+/** The register fields of a change, without those it does not mention. */
+export function pickFields(change: FieldValues): FieldValues {
   const picked: Record<string, unknown> = {};
   for (const name of FIELD_NAMES) if (change[name] !== undefined) picked[name] = change[name];
   return picked as FieldValues;

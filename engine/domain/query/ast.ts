@@ -113,14 +113,8 @@ export function visitTerms(
   isNegated = false,
 ): void {
   if (node === null) return;
-  switch (node.kind) {
-    case 'not':
-      return visitTerms(node.item, visit, !isNegated);
-    case 'and':
-    case 'or':
-      for (const item of node.items) visitTerms(item, visit, isNegated);
-      return;
-    default:
-      visit(node, isNegated);
-  }
+  if (node.kind === 'not') visitTerms(node.item, visit, !isNegated);
+  else if (node.kind === 'and' || node.kind === 'or') {
+    for (const item of node.items) visitTerms(item, visit, isNegated);
+  } else visit(node, isNegated);
 }

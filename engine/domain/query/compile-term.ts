@@ -1,12 +1,12 @@
 /** One condition → a test of rows, with what it costs. Everything that does not depend on the row is done here, once. */
-import type { Priority } from '../issue.js';
 import type { QueryContext } from '../query-context.js';
 import type { IssueRow } from '../row.js';
-import type { OrderedTest, QueryTerm } from './ast.js';
+import type { QueryTerm } from './ast.js';
 import { compileLinks, type BlockerLookup } from './compile-links.js';
 import { compileName, compilePerson } from './compile-names.js';
+import { numberTest, priorityTest, timeTest } from './compile-ordered.js';
 import { compileTextTerm } from './compile-text.js';
-import type { NumberField, PresenceWord, StateWord, TimeField } from './fields.js';
+import type { PresenceWord, StateWord } from './fields.js';
 import {
   CLAIM_COST,
   GRAPH_COST,
@@ -17,9 +17,6 @@ import {
   type Matches,
   type RowTest,
 } from './row-test.js';
-import { intervalOf, wholeDayInterval } from './time-range.js';
-import type { TimePoint } from './time-syntax.js';
-import { DAY_MS } from './time-value.js';
 
 export interface TermContext {
   readonly ctx: QueryContext & BlockerLookup;
@@ -27,7 +24,6 @@ export interface TermContext {
   readonly textOf: (row: IssueRow) => string;
 }
 
-const NEVER: Matches = () => false;
 const ALWAYS: Matches = () => true;
 
 /** The test of a term; several values mean any of them. */
@@ -134,72 +130,5 @@ function presenceTest(word: PresenceWord, isWanted: boolean, ctx: QueryContext):
       return test(GRAPH_COST, (row) => ctx.hasChildren(row));
     case 'remote':
       return test(STRING_COST, (row) => row.remotes.length > 0);
-  }
-}
-
-/** More urgent is greater, while its number is smaller. [QRY9] */
-function priorityTest(test: OrderedTest<Priority>): RowTest {
-  if (test.kind === 'any') return { cost: HEAD_COST, matches: (row) => row.priority !== null };
-  const matches = [0, 1, 2, 3, 4].map((priority) => passes(test, -priority, (point) => -point));
-  return {
-    cost: HEAD_COST,
-    matches: (row) => row.priority !== null && matches[row.priority] === true,
-  };
-}
-
-function numberTest(field: NumberField, test: OrderedTest<number>): RowTest {
-  const same = (point: number): number => point;
-  return field === 'comments'
-    ? { cost: HEAD_COST, matches: (row) => passes(test, row.commentCount, same) }
-    : { cost: STRING_COST, matches: (row) => passes(test, row.reactionCount, same) };
-}
-
-function passes<Point>(
-  test: OrderedTest<Point>,
-  value: number,
-  at: (point: Point) => number,
-): boolean {
-  switch (test.kind) {
-    case 'any':
-      return true;
-    case 'is':
-      return value === at(test.point);
-    case 'compare': {
-      const point = at(test.point);
-      if (test.op === '>') return value > point;
-      if (test.op === '>=') return value >= point;
-      return test.op === '<' ? value < point : value <= point;
-    }
-    case 'range': {
-      const from = test.from === null ? Number.NEGATIVE_INFINITY : at(test.from);
-      const to = test.to === null ? Number.POSITIVE_INFINITY : at(test.to);
-      // A range of priorities may be written from either end; one of numbers never runs backwards.
-      return (value >= from && value <= to) || (value >= to && value <= from);
-    }
-  }
-}
-
-function timeTest(field: TimeField, test: OrderedTest<TimePoint>, ctx: QueryContext): RowTest {
-  const interval = intervalOf(test, ctx);
-  const { fromMs, toMs } = interval;
-  const isWithin = (ms: number | null): boolean => ms !== null && ms >= fromMs && ms < toMs;
-  const head = (matches: Matches): RowTest => ({ cost: HEAD_COST, matches });
-  if (fromMs >= toMs) return { cost: 0, matches: NEVER };
-  switch (field) {
-    case 'created':
-      return head((row) => isWithin(row.createdMs));
-    case 'updated':
-      return head((row) => isWithin(row.updatedMs));
-    case 'closed':
-      return head((row) => isWithin(row.closedMs));
-    case 'claim-expires':
-      return { cost: CLAIM_COST, matches: (row) => isWithin(ctx.claimExpiresMs(row)) };
-    case 'due': {
-      const whole = wholeDayInterval(interval, ctx.timeZone);
-      return head(({ dueMs }) => {
-        if (dueMs === null || dueMs % DAY_MS !== DAY_MS - 1) return isWithin(dueMs);
-        return dueMs >= whole.fromMs && dueMs < whole.toMs;
-      });
-    }
   }
 }

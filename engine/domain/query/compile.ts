@@ -50,18 +50,11 @@ export function compileQuery(query: Query, ctx: QueryContext & BlockerLookup): C
 }
 
 function compileNode(node: QueryNode, context: TermContext): RowTest {
-  switch (node.kind) {
-    case 'and':
-      return compileAnd(sortedTests(node.items, context));
-    case 'or':
-      return compileOr(sortedTests(node.items, context));
-    case 'not': {
-      const { cost, matches } = compileNode(node.item, context);
-      return { cost, matches: (row) => !matches(row) };
-    }
-    default:
-      return compileTerm(node, context);
-  }
+  if (node.kind === 'and') return compileAnd(sortedTests(node.items, context));
+  if (node.kind === 'or') return compileOr(sortedTests(node.items, context));
+  if (node.kind !== 'not') return compileTerm(node, context);
+  const { cost, matches } = compileNode(node.item, context);
+  return { cost, matches: (row) => !matches(row) };
 }
 
 /** Cheap tests first: on most rows one number decides, and text is read for the few that are left. */

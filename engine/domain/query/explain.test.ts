@@ -19,7 +19,12 @@ function picture(text: string): string[] {
 }
 
 test('[QRY23] explain says each condition on a line of its own', () => {
-  expect(explainQuery(parseQuery('is:open (label:bug OR -assignee:me) crash in:title sort:priority limit:5'), NOW)).toEqual([
+  expect(
+    explainQuery(
+      parseQuery('is:open (label:bug OR -assignee:me) crash in:title sort:priority limit:5'),
+      NOW,
+    ),
+  ).toEqual([
     'is open (not closed)',
     'any of',
     '  label is "bug"',
@@ -45,18 +50,38 @@ test('[QRY19] the picture has a caret under the mistake and the correction behin
 
 test('[QRY19] carets stand under wide characters, long queries are cut, controls are shown', () => {
   expect(picture('日本 is:opne')[2]).toBe('          ^^^^ did you mean "open"?');
-  const [, shown = '', carets = ''] = picture(`${'word '.repeat(100)}is:opne ${'word '.repeat(100)}`);
+  const [, shown = '', carets = ''] = picture(
+    `${'word '.repeat(100)}is:opne ${'word '.repeat(100)}`,
+  );
   expect(shown.length).toBeLessThan(80);
   expect(shown.slice(carets.indexOf('^'), carets.indexOf('^') + 4)).toBe('opne');
   expect(picture('"\u001b[31m\u202e" is:opne').join('')).not.toMatch(/[\u001b\u202e]/);
-  expect(formatQueryError(new EngineError('internal', 'x', { hint: 'y' }))).toBe('error[internal]: x\n  y');
+  expect(formatQueryError(new EngineError('internal', 'x', { hint: 'y' }))).toBe(
+    'error[internal]: x\n  y',
+  );
 });
 
 test('[QRY24] a query names a state by is: or by what only closed issues have', () => {
-  for (const text of ['is:open', '-is:closed', 'x OR is:in-progress', 'closed:>7d', 'reason:duplicate', 'is:ready', 'sort:closed']) {
+  for (const text of [
+    'is:open',
+    '-is:closed',
+    'x OR is:in-progress',
+    'closed:>7d',
+    'reason:duplicate',
+    'is:ready',
+    'sort:closed',
+  ]) {
     expect([text, namesState(parseQuery(text))]).toEqual([text, true]);
   }
-  for (const text of ['', 'open', 'label:open', 'is:blocked', 'is:issue', 'is:assigned', 'created:>7d']) {
+  for (const text of [
+    '',
+    'open',
+    'label:open',
+    'is:blocked',
+    'is:issue',
+    'is:assigned',
+    'created:>7d',
+  ]) {
     expect([text, namesState(parseQuery(text))]).toEqual([text, false]);
   }
 });

@@ -37,22 +37,16 @@ export function explainQuery(query: Query, now: Now): string[] {
 }
 
 function explainNode(node: QueryNode, now: Now): string[] {
-  switch (node.kind) {
-    case 'and':
-    case 'or': {
-      const inner = node.items.flatMap((item) => explainNode(item, now));
-      const head = node.kind === 'and' ? 'all of' : 'any of';
-      return [head, ...inner.map((line) => INDENT + line)];
-    }
-    case 'not': {
-      const inner = explainNode(node.item, now);
-      const [first = ''] = inner;
-      if (inner.length === 1) return [`not: ${first}`];
-      return ['none such that', ...inner.map((line) => INDENT + line)];
-    }
-    default:
-      return [explainTerm(node, now)];
+  if (node.kind === 'and' || node.kind === 'or') {
+    const inner = node.items.flatMap((item) => explainNode(item, now));
+    const head = node.kind === 'and' ? 'all of' : 'any of';
+    return [head, ...inner.map((line) => INDENT + line)];
   }
+  if (node.kind !== 'not') return [explainTerm(node, now)];
+  const inner = explainNode(node.item, now);
+  const [first = ''] = inner;
+  if (inner.length === 1) return [`not: ${first}`];
+  return ['none such that', ...inner.map((line) => INDENT + line)];
 }
 
 function explainTerm(term: QueryTerm, now: Now): string {

@@ -4,7 +4,7 @@ import { makeGroup, type QueryNode } from './ast.js';
 import { fault } from './fault.js';
 import type { TextField } from './fields.js';
 import { spend, type Budget } from './scope.js';
-import { hasToken } from './search-tokens.js';
+import { fromFirstToken, hasToken } from './search-tokens.js';
 import type { FreeTextToken, Token } from './token.js';
 
 const SECTIONS: ReadonlyMap<string, TextField> = new Map([
@@ -52,9 +52,7 @@ export function freeText(
   }
   spend(budget, sections.length, token);
   // As a value the word must not begin with a sign that only values give a meaning to.
-  const text = isPhrase
-    ? token.text
-    : token.text.replace(/^[^\p{L}\p{N}\p{M}]+(?=[\p{L}\p{N}])/u, '');
+  const text = isPhrase ? token.text : fromFirstToken(token.text);
   return makeGroup(
     'or',
     sections.map((field) => ({ kind: 'text', field, values: [{ text, isPhrase }] })),

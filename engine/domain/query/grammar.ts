@@ -2,9 +2,15 @@
 import { LIMITS } from '../../kernel/limits.js';
 import { EVERYTHING, makeGroup, makeNot, type Query, type QueryNode, type SortKey } from './ast.js';
 import { DirectiveReader } from './directives.js';
-import { fault, type QueryFault } from './fault.js';
 import type { TextField } from './fields.js';
 import { freeText, sectionsOf } from './free-text.js';
+import {
+  emptyGroup,
+  missingCondition,
+  neverClosed,
+  strayParenthesis,
+  tooDeep,
+} from './grammar-faults.js';
 import { lexQuery } from './lexer.js';
 import { misplaced, pairTerm } from './pair-term.js';
 import { expandSaved } from './saved.js';
@@ -116,43 +122,19 @@ class Parser {
       case 'minus':
       case 'close':
       case 'end':
-        throw this.#missingCondition(token);
+        throw missingCondition(this.#source, token, this.#tokens[this.#at - 1] ?? null);
     }
   }
 
   #group(open: Token, depth: number): QueryNode {
     if (depth > LIMITS.queryDepthMax) {
-      throw fault({
-        message: `parentheses nest deeper than ${LIMITS.queryDepthMax}`,
-        start: open.start,
-        end: open.end,
-        hint: 'flatten the query',
-      });
+      throw tooDeep(open);
     }
     this.#at += 1;
     const close = this.#peek();
-    if (close.kind === 'close') {
-      throw fault({
-        message: 'nothing between the parentheses',
-        start: open.start,
-        end: close.end,
-        hint: 'leave them out',
-        fix: { start: open.start, end: close.end, text: ' ' },
-      });
-    }
+    if (close.kind === 'close') throw emptyGroup(open, close);
     const node = this.#or(depth);
-    const last = this.#peek();
-    if (last.kind !== 'close') {
-      const end = this.#source.length;
-      throw fault({
-        message: 'this parenthesis is never closed',
-        start: open.start,
-        end: open.end,
-        hint: 'add the closing )',
-        expected: [')'],
-        fix: { start: end, end, text: ')' },
-      });
-    }
+    if (this.#peek().kind !== 'close') throw neverClosed(open, this.#source.length);
     this.#at += 1;
     return node;
   }
@@ -171,24 +153,6 @@ class Parser {
     this.#savedLimit ??= query.limit;
   }
 
-  /** An operator without what it joins, or an end where a condition should be. */
-  #missingCondition(token: Token): QueryFault {
-    const before = this.#at === 0 ? null : (this.#tokens[this.#at - 1] ?? null);
-    const isLeftMissing = token.kind === 'and' || token.kind === 'or';
-    const isBareClose = token.kind === 'close' && (before === null || !isOperator(before));
-    if (isBareClose) return strayParenthesis(token);
-    const operator = isLeftMissing || before === null ? token : before;
-    const name = this.#source.slice(operator.start, operator.end);
-    return fault({
-      message: `"${name}" needs a condition on its ${isLeftMissing ? 'left' : 'right'}`,
-      start: operator.start,
-      end: operator.end,
-      hint: 'leave it out, or quote it for the text',
-      expected: ['condition'],
-      fix: { start: operator.start, end: operator.end, text: ' ' },
-    });
-  }
-
   #peek(): Token {
     return this.#tokens[this.#at] ?? this.#end;
   }
@@ -196,20 +160,4 @@ class Parser {
 
 function isDirective(token: Token): token is PairToken {
   return token.kind === 'pair' && token.field.kind === 'directive';
-}
-
-function isOperator(token: Token): boolean {
-  return (
-    token.kind === 'and' || token.kind === 'or' || token.kind === 'not' || token.kind === 'minus'
-  );
-}
-
-function strayParenthesis(token: Token): QueryFault {
-  return fault({
-    message: 'this parenthesis closes nothing',
-    start: token.start,
-    end: token.end,
-    hint: 'leave it out, or quote the text',
-    fix: { start: token.start, end: token.end, text: ' ' },
-  });
 }

@@ -22,26 +22,19 @@ export function lexQuery(source: string): readonly Token[] {
 function lexToken(source: string, start: number, tokens: Token[]): number {
   const char = source[start];
   const end = start + 1;
-  switch (char) {
-    case '(':
-      tokens.push({ kind: 'open', start, end });
-      return end;
-    case ')':
-      tokens.push({ kind: 'close', start, end });
-      return end;
-    case ',':
-      throw fault({
-        message: 'a comma only separates values, as in label:a,b',
-        start,
-        end,
-        hint: 'leave it out, or quote the text',
-        fix: { start, end, text: ' ' },
-      });
-    case '"':
-      return lexPhrase(source, start, tokens);
-    default:
-      return lexRun(source, start, tokens);
+  if (char === '"') return lexPhrase(source, start, tokens);
+  if (char === ',') {
+    throw fault({
+      message: 'a comma only separates values, as in label:a,b',
+      start,
+      end,
+      hint: 'leave it out, or quote the text',
+      fix: { start, end, text: ' ' },
+    });
   }
+  if (char !== '(' && char !== ')') return lexRun(source, start, tokens);
+  tokens.push({ kind: char === '(' ? 'open' : 'close', start, end });
+  return end;
 }
 
 function lexPhrase(source: string, start: number, tokens: Token[]): number {

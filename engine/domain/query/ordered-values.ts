@@ -2,7 +2,8 @@
 import type { Priority } from '../issue.js';
 import type { Comparison, OrderedTest } from './ast.js';
 import { readPriority } from './closed-values.js';
-import { fault, type QueryFault } from './fault.js';
+import { fault } from './fault.js';
+import { ambiguousTime, backwards, pointless } from './ordered-faults.js';
 import { orderOf, readTimePoint, type TimePoint } from './time-syntax.js';
 import type { PairToken, RawValue } from './token.js';
 
@@ -81,25 +82,6 @@ function readPoint(text: string, at: number): TimePoint {
   });
 }
 
-function ambiguousTime(value: RawValue, point: TimePoint, pair: PairToken): QueryFault {
-  const choices =
-    point.kind === 'age'
-      ? [`<${point.text}`, `>${point.text}`]
-      : [`>=${point.text}`, `<${point.text}`];
-  const [first = '', second = ''] = choices;
-  const question =
-    point.kind === 'age'
-      ? `newer (${first}) or older (${second})?`
-      : `since (${first}) or before (${second})?`;
-  return fault({
-    message: question,
-    start: value.start,
-    end: value.end,
-    hint: `${pair.field.name}:${first} or ${pair.field.name}:${second}`,
-    expected: choices,
-  });
-}
-
 function readOrdered<Point>(value: RawValue, read: ReadPoint<Point>): OrderedTest<Point> {
   const { text, start } = value;
   if (text === '*' && !value.isQuoted) return { kind: 'any' };
@@ -129,29 +111,4 @@ function readOrdered<Point>(value: RawValue, read: ReadPoint<Point>): OrderedTes
 
 function isComparisonSign(text: string | undefined): text is Comparison {
   return text === '>' || text === '>=' || text === '<' || text === '<=';
-}
-
-function pointless(value: RawValue, instead: string): QueryFault {
-  const place = { start: value.start, end: value.end };
-  return fault({
-    message: 'every issue has a number here',
-    ...place,
-    hint: `did you mean "${instead}"?`,
-    expected: [instead],
-    fix: { ...place, text: instead },
-  });
-}
-
-function backwards(value: RawValue): QueryFault {
-  const dots = value.text.indexOf('..');
-  const turned = `${value.text.slice(dots + 2)}..${value.text.slice(0, dots)}`;
-  const place = { start: value.start, end: value.end };
-  return fault({
-    message: 'this range runs backwards',
-    ...place,
-    hint: `did you mean "${turned}"?`,
-    expected: [turned],
-    // Quoted ends may hold a blank, and only quotes keep it.
-    fix: { ...place, text: /[\s"]/.test(turned) ? `"${turned}"` : turned },
-  });
 }

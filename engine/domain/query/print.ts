@@ -4,8 +4,6 @@ import type { OrderedTest, PersonValue, Query, QueryNode, QueryTerm, SortKey } f
 import { defaultDirection } from './closed-values.js';
 import { quote } from './token.js';
 
-export { namesState } from './default-state.js';
-
 /** The query in native spelling: own field names, saved queries and `in:` written out, no needless parentheses. */
 export function printQuery(query: Query): string {
   const parts: string[] = [];
@@ -17,23 +15,18 @@ export function printQuery(query: Query): string {
 
 /** One condition or group in native spelling; `parent` is the group it stands in. */
 export function printNode(node: QueryNode, parent: 'and' | 'or' | 'not' | null = null): string {
-  switch (node.kind) {
-    case 'or': {
-      const text = node.items.map((item) => printNode(item, 'or')).join(' OR ');
-      return parent === 'and' || parent === 'not' ? `(${text})` : text;
-    }
-    case 'and': {
-      const text = node.items.map((item) => printNode(item, 'and')).join(' ');
-      return parent === 'not' ? `(${text})` : text;
-    }
-    case 'not': {
-      const text = printNode(node.item, 'not');
-      // A word that itself begins with a hyphen would swallow the sign.
-      return text.startsWith('-') ? `NOT ${text}` : `-${text}`;
-    }
-    default:
-      return printTerm(node);
+  if (node.kind === 'or') {
+    const text = node.items.map((item) => printNode(item, 'or')).join(' OR ');
+    return parent === 'and' || parent === 'not' ? `(${text})` : text;
   }
+  if (node.kind === 'and') {
+    const text = node.items.map((item) => printNode(item, 'and')).join(' ');
+    return parent === 'not' ? `(${text})` : text;
+  }
+  if (node.kind !== 'not') return printTerm(node);
+  const text = printNode(node.item, 'not');
+  // A word that itself begins with a hyphen would swallow the sign.
+  return text.startsWith('-') ? `NOT ${text}` : `-${text}`;
 }
 
 /** How deep parentheses nest in the printed form. */
@@ -112,5 +105,5 @@ function printPerson(value: PersonValue): string {
 
 /** Quotes what would not be read back as this one value; `reserved` are words with a meaning of their own. */
 function quoteIf(text: string, reserved: RegExp): string {
-  return /[\s,()"]/.test(text) || /^[<>]/.test(text) || reserved.test(text) ? quote(text) : text;
+  return /[\s,()"]/.test(text) || /^[<>:]/.test(text) || reserved.test(text) ? quote(text) : text;
 }

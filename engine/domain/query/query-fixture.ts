@@ -50,7 +50,9 @@ export function contextOf(options: FixtureOptions = {}): QueryContext & BlockerL
     isUnsynced: () => false,
     resolve: (text) =>
       rows
-        .filter((row) => row.id.startsWith(text) || row.remotes.some((ref) => ref.endsWith(`#${text}`)))
+        .filter(
+          (row) => row.id.startsWith(text) || row.remotes.some((ref) => ref.endsWith(`#${text}`)),
+        )
         .map((row) => row.id),
     blockersOf: (id) => targets(byId.get(id), 'blocked-by'),
   };

@@ -2,6 +2,7 @@
  * Text → time value. Four readings, told apart by their first character:
  * `7d` an age · `-7d`, `@now-7d` an instant from now · `@today-7d` a day from today · `2025-01-15…` calendar. [QRY10]
  */
+import { hintFor } from './time-hints.js';
 import { DAY_MS, isRealDay, utcDayMs, type CivilDay } from './time-value.js';
 
 export type TimePoint =
@@ -46,16 +47,6 @@ const SPAN = /^(?:\d{1,9}[mhdw])+$/;
 const CALENDAR = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})[t ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(z|[+-]\d{2}:?\d{2})?$/;
-const LONG_UNIT =
-  /^([<>=+-]*)(\d{1,6}) ?(s|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|mo|months?|y|years?)$/;
-const WORDS: Readonly<Record<string, string>> = {
-  today: '@today',
-  yesterday: '@today-1d',
-  tomorrow: '@today+1d',
-  now: '@now',
-  '@yesterday': '@today-1d',
-  '@tomorrow': '@today+1d',
-};
 
 /** Reads one end of a time test; case does not matter. Never throws. */
 export function readTimePoint(source: string): TimeReading {
@@ -71,7 +62,7 @@ export function readTimePoint(source: string): TimeReading {
   if (calendar !== null) return readCalendar(text, calendar);
   const instant = INSTANT.exec(text);
   if (instant !== null) return readInstant(text, instant);
-  return unreadable(text);
+  return { ok: false, ...hintFor(text) };
 }
 
 function span(text: string, make: (ms: number) => TimePoint): TimeReading {
@@ -150,21 +141,6 @@ function zoneOffsetMs(zone: string | undefined): number | null {
 function dayProblem(day: CivilDay): string | null {
   if (day.year < 1970) return 'years run from 1970 to 9999';
   return isRealDay(day) ? null : 'the calendar has no such day';
-}
-
-function unreadable(text: string): TimeReading {
-  const word = WORDS[text];
-  if (word !== undefined) return no(`write ${word}`, word);
-  const long = LONG_UNIT.exec(text);
-  if (long !== null) {
-    const [, sign = '', count = '', unit = ''] = long;
-    if (unit.startsWith('s')) return no('the smallest unit is m (minutes)', `${sign}1m`);
-    const days = unit.startsWith('mo') ? 30 : unit.startsWith('y') ? 365 : null;
-    if (days !== null) return no('no months or years in ages', `${sign}${Number(count) * days}d`);
-    return no('units are m h d w', `${sign}${count}${unit.slice(0, 1)}`);
-  }
-  if (/^\d{1,3}$/.test(text)) return no('a unit is missing (m h d w)', `${text}d`);
-  return no('use an age (7d), a date (2025-01-15), @today-7d or an instant (2025-01-15T10:00Z)');
 }
 
 function no(reason: string, instead: string | null = null): TimeReading {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { EngineError } from '../../errors.js';
 import { rowOf } from '../graph/row-fixture.js';
 import { explainQuery } from './explain.js';
-import { EngineError } from '../../errors.js';
 import { parseQuery } from './parse.js';
 import { compiled, DAY_MS, HOUR_MS, NOW_MS } from './query-fixture.js';
 import { dayStartMs } from './time-value.js';
@@ -42,7 +42,11 @@ test('[QRY10] ages combine the units m h d w and compare to the millisecond', ()
     ['created:<=1w1d1h1m', false, true, true],
   ] as const) {
     const edge = NOW_MS - age;
-    expect([hits(query, edge - 1), hits(query, edge), hits(query, edge + 1)]).toEqual([before, at, after]);
+    expect([hits(query, edge - 1), hits(query, edge), hits(query, edge + 1)]).toEqual([
+      before,
+      at,
+      after,
+    ]);
   }
 });
 
@@ -121,7 +125,8 @@ test('[QRY13] days are those of the time zone, through its clock changes', () =>
   expect(hits('created:2025-01-15', '2025-01-14T23:00:00Z', BERLIN)).toBe(true);
   expect(hits('created:2025-01-15', '2025-01-15T23:00:00Z', BERLIN)).toBe(false);
   const dayHours = (year: number, month: number, day: number, zone: string): number =>
-    (dayStartMs({ year, month, day: day + 1 }, zone) - dayStartMs({ year, month, day }, zone)) / HOUR_MS;
+    (dayStartMs({ year, month, day: day + 1 }, zone) - dayStartMs({ year, month, day }, zone)) /
+    HOUR_MS;
   expect(dayHours(2025, 3, 30, BERLIN)).toBe(23);
   expect(dayHours(2025, 10, 26, BERLIN)).toBe(25);
   expect(dayHours(2025, 4, 6, 'Australia/Lord_Howe')).toBe(24.5);
@@ -152,7 +157,12 @@ test('[QRY14] what is due on a day is found by that day in every zone', () => {
   const due = rowOf(1, { dueMs: Date.parse('2025-01-15T23:59:59.999Z') });
   for (const timeZone of ['UTC', BERLIN, 'America/Los_Angeles', 'Pacific/Kiritimati']) {
     const matches = (query: string): boolean => compiled(query, { timeZone }).matches(due);
-    expect([timeZone, matches('due:2025-01-15'), matches('due:2025-01-16'), matches('due:2025-01-14')]).toEqual([timeZone, true, false, false]);
+    expect([
+      timeZone,
+      matches('due:2025-01-15'),
+      matches('due:2025-01-16'),
+      matches('due:2025-01-14'),
+    ]).toEqual([timeZone, true, false, false]);
     expect([matches('due:<=2025-01-15'), matches('due:<2025-01-15')]).toEqual([true, false]);
     expect([matches('due:>=2025-01-15'), matches('due:>2025-01-15')]).toEqual([true, false]);
   }

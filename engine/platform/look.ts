@@ -1,0 +1,90 @@
+/** A look at a replica that may not open: its files first, then everything in its database. [DIA2] */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Progress } from '../api.js';
+import { EngineError } from '../errors.js';
+import type { WaitFor } from '../session/session.js';
+import type { HeadState } from '../store/doctor/examine-anchors.js';
+import { Findings } from '../store/doctor/finding.js';
+import type { Meta } from '../store/meta.js';
+import type { KeyValue } from '../store/ports.js';
+import { examineStore, type Examined } from '../verbs/doctor/examine-store.js';
+import { nodeChecksums } from './checksums.js';
+import { fingerprintStore } from './fingerprint.js';
+import { readHeadState } from './head-file.js';
+import { examinePermissions } from './permissions.js';
+import { hasUnfinishedRepair } from './repair-files.js';
+import { HEAD_FILE, REPLICA_DIRECTORY, suspect } from './replica-place.js';
+import { toStoreError } from './store-error.js';
+
+/** What a look at the replica found; the database stays open for the caller, null when it does not open. */
+export interface Look {
+  readonly findings: Findings;
+  readonly state: HeadState;
+  readonly db: KeyValue | null;
+  readonly examined: Examined;
+}
+
+const NOTHING: Examined = { meta: null, issues: 0, checked: {} };
+
+/** Opens the database if it can be opened, and examines everything. */
+export async function lookAt(
+  directory: string,
+  options: {
+    readonly waitFor: WaitFor;
+    readonly open: (directory: string) => Promise<KeyValue>;
+    readonly progress?: Progress | undefined;
+  },
+): Promise<Look> {
+  const findings = new Findings();
+  const database = join(directory, REPLICA_DIRECTORY);
+  const state = readHeadState(join(directory, HEAD_FILE));
+  examinePermissions(directory, findings);
+  const closed = { findings, state, db: null, examined: NOTHING };
+  if (hasUnfinishedRepair(directory))
+    findings.add('repair_unfinished', 'a repair was interrupted before its result was put in place');
+  else if (!existsSync(database))
+    findings.add('database_missing', `the database is gone: ${database}; restore it from a backup (issue import)`);
+  else if (!existsSync(join(database, 'CURRENT')))
+    findings.add('current_missing', `the file CURRENT of the database is missing: ${database}`);
+  if (findings.has('repair_unfinished') || findings.has('database_missing')) return closed;
+  if (findings.has('current_missing')) return closed;
+  let db: KeyValue;
+  try {
+    db = await options.waitFor(() => options.open(directory));
+  } catch (cause) {
+    noteUnopenable(cause, findings);
+    return closed;
+  }
+  try {
+    const { progress } = options;
+    const examined = await examineStore(db, state, { checksums: nodeChecksums, findings, progress });
+    if (examined.meta !== null) examineOrigin(directory, examined.meta, findings);
+    return { findings, state, db, examined };
+  } catch (cause) {
+    await db.close();
+    throw cause instanceof EngineError ? cause : toStoreError(cause);
+  }
+}
+
+/** @throws what is not damage: locked, full, read-only */
+function noteUnopenable(cause: unknown, findings: Findings): void {
+  const error = toStoreError(cause);
+  if (error.code !== 'store_damaged' && error.code !== 'store_io') throw error;
+  findings.add('level_corruption', `LevelDB cannot open the database: ${error.message}`);
+}
+
+/** Whether the directory is where this replica was last written, and no older than then. [L4] */
+function examineOrigin(directory: string, meta: Meta, findings: Findings): void {
+  const prints = fingerprintStore(directory, meta.replica, process.env);
+  const suspicion = suspect(prints, meta.seq);
+  const known = prints.mirror.read()?.seq ?? 0;
+  prints.mirror.close();
+  if (suspicion === 'copied')
+    findings.add('copied_replica', 'the replica was copied or moved here; its next write gets an identity of its own');
+  if (known > meta.seq)
+    findings.add(
+      'rolled_back',
+      `the replica was put back to an older state: operations ${meta.seq + 1}–${known} were written here and are not in it`,
+    );
+}
