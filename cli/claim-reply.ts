@@ -3,7 +3,7 @@ import type { ClaimResult } from '#engine';
 import type { Context } from './context.js';
 import { Failure } from './failure.js';
 import { claimLine } from './render/claim.js';
-import { claimResultJson } from './render/json.js';
+import { claimResultJson } from './render/json-parts.js';
 
 /** One line: the id, what was done, the title, the claim. */
 export async function replyClaim(

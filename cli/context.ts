@@ -2,28 +2,14 @@
 import type { Command } from 'commander';
 import type { Engine } from '#engine';
 import { engineDoor, type EngineDoor } from './engine-door.js';
-import { usage } from './failure.js';
 import { factsOf } from './flags/describe.js';
 import type { Io } from './io.js';
 import { pageText } from './pager.js';
-import { chooseFields, pickFields, type FieldSet } from './render/fields.js';
 import { JSON_SCHEMA } from './render/json.js';
 import { painter, type Paint } from './render/paint.js';
 import { cleanJson, cleanOutput } from './render/sanitise.js';
+import { replyJson, replyText, type Reply } from './reply.js';
 import { readSettings, type Settings } from './settings.js';
-
-/** The answer of a command: data for `--json`, text for everybody else. */
-export interface Reply {
-  readonly data: unknown;
-  /** Lists only: how many there are in all, shown or not. */
-  readonly total?: number;
-  readonly hasMore?: boolean;
-  readonly notes?: readonly string[];
-  readonly dryRun?: boolean;
-  readonly text: () => string;
-  /** What to run next; the first two are told off a terminal. */
-  readonly next?: readonly string[];
-}
 
 /** One run of the command line. */
 export interface Context {
@@ -102,26 +88,12 @@ class CommandContext implements Context {
   }
 
   async reply(reply: Reply): Promise<void> {
-    const { json, human } = this.settings;
-    if (json !== null) return this.replyJson(reply);
-    const next = human ? [] : (reply.next ?? []).slice(0, 2).map((command) => `next: ${command}`);
-    const text = reply.text();
-    await this.print([text, ...next].filter((part) => part !== '').join('\n'));
-    for (const note of reply.notes ?? []) await this.note(note);
-  }
-
-  private async replyJson({ data, total, hasMore, notes = [], dryRun }: Reply): Promise<void> {
     const { settings, command } = this.running;
-    const { fields } = factsOf(command);
-    const asked = settings.json?.fields ?? null;
-    const names = asked === 'help' ? null : namesToPrint(fields, asked);
-    await this.printJson({
-      schema: JSON_SCHEMA,
-      data: names === null ? data : pickFields(data, names),
-      ...(total === undefined ? {} : { total, has_more: hasMore ?? false }),
-      ...(notes.length === 0 ? {} : { notes }),
-      ...(dryRun === true ? { dry_run: true } : {}),
-    });
+    if (settings.json !== null) {
+      return this.printJson(replyJson(reply, settings.json.fields, factsOf(command).fields));
+    }
+    await this.print(replyText(reply, settings.human));
+    for (const note of reply.notes ?? []) await this.note(note);
   }
 
   async print(text: string): Promise<void> {
@@ -144,13 +116,4 @@ class CommandContext implements Context {
     const engine = await this.opened?.catch(() => null);
     await engine?.destroy();
   }
-}
-
-function namesToPrint(
-  fields: FieldSet | undefined,
-  asked: readonly string[] | null,
-): readonly string[] | null {
-  if (fields !== undefined) return chooseFields(fields, asked);
-  if (asked === null) return null;
-  throw usage('there are no fields to choose from here', 'write --json alone');
 }

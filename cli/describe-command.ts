@@ -3,51 +3,62 @@ import type { Argument, Command, Option } from 'commander';
 import { isDefaultCommand } from './find-command.js';
 import { factsOf } from './flags/describe.js';
 
-/** One flag. */
+/** One flag. Keys that would say nothing are left out. */
 export interface FlagFacts {
+  /** As in help: `-l, --label <names>`; `<…>` is a value, `[…]` one that may be left out. */
   readonly flags: string;
-  readonly long: string | null;
-  readonly short: string | null;
   readonly description: string;
-  readonly value: 'none' | 'required' | 'optional';
-  readonly choices: readonly string[];
-  readonly default: unknown;
-  /** The flag it stands for, when it is only another spelling. */
-  readonly same_as: string | null;
+  readonly choices?: readonly string[];
+  readonly default?: unknown;
 }
 
-/** One command with everything under it. */
+/** One command with everything under it. Keys that would say nothing are left out. */
 export interface CommandDescription {
   readonly name: string;
-  readonly aliases: readonly string[];
   readonly description: string;
-  readonly default: boolean;
-  readonly arguments: readonly object[];
-  readonly flags: readonly FlagFacts[];
-  readonly json_fields: readonly string[];
-  readonly examples: readonly string[];
-  readonly exits: Readonly<Record<number, string>>;
-  readonly commands: readonly CommandDescription[];
+  readonly aliases?: readonly string[];
+  /** True for the subcommand that needs not be named. */
+  readonly default?: boolean;
+  readonly arguments?: readonly object[];
+  readonly flags?: readonly FlagFacts[];
+  /** Other spellings of flags → the flag. */
+  readonly synonyms?: Readonly<Record<string, string>>;
+  readonly json_fields?: readonly string[];
+  readonly examples?: readonly string[];
+  readonly exits?: Readonly<Record<number, string>>;
+  readonly commands?: readonly CommandDescription[];
 }
 
-/** The description of `command`; names are full (`issue claim run`). */
-export function describeCommand(command: Command): CommandDescription {
-  const facts = factsOf(command);
+/** The description of `command`, with the fields of its JSON when it is to be `full`; names are full (`issue claim run`). */
+export function describeCommand(command: Command, detail: 'brief' | 'full'): CommandDescription {
+  const { fields, examples = [], exits = {} } = factsOf(command);
   const isRoot = command.parent === null;
+  const options = command.options.filter(({ long }) => isRoot || !GLOBAL.has(long ?? ''));
+  const spellings = options.flatMap((option) => synonymOf(option));
   return {
     name: fullName(command),
-    aliases: command.aliases(),
     description: command.description(),
-    default: isDefaultCommand(command),
-    arguments: command.registeredArguments.map(describeArgument),
-    flags: command.options
-      .filter((option) => isRoot || !GLOBAL.has(option.long ?? ''))
-      .map(describeOption),
-    json_fields: facts.fields?.all ?? [],
-    examples: facts.examples ?? [],
-    exits: facts.exits ?? {},
-    commands: isRoot ? [] : command.commands.map(describeCommand),
+    ...some('aliases', command.aliases()),
+    ...(isDefaultCommand(command) ? { default: true } : {}),
+    ...some('arguments', command.registeredArguments.map(describeArgument)),
+    ...some(
+      'flags',
+      options.filter((option) => synonymOf(option).length === 0).map(describeOption),
+    ),
+    ...(spellings.length === 0 ? {} : { synonyms: Object.fromEntries(spellings) }),
+    ...some('json_fields', detail === 'full' ? (fields?.all ?? []) : []),
+    ...some('examples', examples),
+    ...(Object.keys(exits).length === 0 ? {} : { exits }),
+    ...some(
+      'commands',
+      isRoot ? [] : command.commands.map((child) => describeCommand(child, detail)),
+    ),
   };
+}
+
+/** `{[key]: list}`, or nothing for an empty list. */
+function some(key: string, list: readonly unknown[]): object {
+  return list.length === 0 ? {} : { [key]: list };
 }
 
 const GLOBAL = new Set(['--json', '--color', '--no-color', '--no-input', '--no-pager', '']);
@@ -61,20 +72,21 @@ function describeArgument(argument: Argument): object {
     name: argument.name(),
     description: argument.description,
     required: argument.required,
-    variadic: argument.variadic,
+    ...(argument.variadic ? { variadic: true } : {}),
   };
 }
 
-function describeOption(option: Option): FlagFacts {
-  const same = /^same as (--\S+)$/.exec(option.description);
+function describeOption({ flags, description, argChoices, defaultValue }: Option): FlagFacts {
   return {
-    flags: option.flags,
-    long: option.long ?? null,
-    short: option.short ?? null,
-    description: option.description,
-    value: option.required ? 'required' : option.optional ? 'optional' : 'none',
-    choices: option.argChoices ?? [],
-    default: option.defaultValue ?? null,
-    same_as: same?.[1] ?? null,
+    flags,
+    description,
+    ...(argChoices === undefined ? {} : { choices: argChoices }),
+    ...(defaultValue === undefined ? {} : { default: defaultValue as unknown }),
   };
+}
+
+/** `[other spelling, flag]`, or nothing for a flag of its own. */
+function synonymOf({ flags, description }: Option): readonly (readonly [string, string])[] {
+  const same = /^same as (--\S+)$/.exec(description);
+  return same === null ? [] : [[flags, same[1] ?? '']];
 }

@@ -1,5 +1,13 @@
 /** Hand-made issues and an engine that answers from them, for tests of parsing and rendering only. */
-import type { ClaimResult, Engine, Issue, IssueId, ListedIssue, Written } from '#engine';
+import type {
+  ClaimResult,
+  Engine,
+  ImportReport,
+  Issue,
+  IssueId,
+  ListedIssue,
+  Written,
+} from '#engine';
 import { NOON } from './buffer-io.js';
 import type { EngineDoor } from './engine-door.js';
 
@@ -170,6 +178,7 @@ export function fakeDoor(answers: Readonly<Record<string, unknown>> = {}): {
       Promise.resolve({ directory, workspace: 'w', replica: 'r', created: true }),
     readConfig: () => ({
       path: '/project/.issue-facade/config.json',
+      userPath: '/home/me/.config/issue-facade/config.json',
       get: (key) => answers[`config.${key}`],
       list: () => [],
       set: () => Promise.resolve(),
@@ -177,7 +186,8 @@ export function fakeDoor(answers: Readonly<Record<string, unknown>> = {}): {
     }),
     parseDuration: (text) => (/^\d+m$/.test(text) ? Number.parseInt(text, 10) * 60_000 : null),
     joinQueryArguments: (argv) => argv.join(' '),
-    formatQueryError: () => null,
+    restoreBackup: () => Promise.resolve(answers['restoreBackup'] as ImportReport),
+    formatQueryError: ({ message }) => message,
   };
   return { door: () => Promise.resolve(door), calls };
 }

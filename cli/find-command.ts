@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
+import { commandIndex } from './argv.js';
 
-/** The command that the leading words of `words` name and its names in full. */
+/** The command that the first words of `argv` name, and its names in full. */
 export function findCommand(
   program: Command,
-  words: readonly string[],
+  argv: readonly string[],
 ): { readonly command: Command; readonly names: readonly string[] } {
   let command = program;
   const names: string[] = [];
-  for (const word of words) {
-    if (word.startsWith('-')) continue;
+  const start = commandIndex(argv);
+  const words = start < 0 ? [] : argv.slice(start);
+  for (const word of words.filter((one) => !one.startsWith('-'))) {
     const child = command.commands.find(
       (one) => one.name() === word || one.aliases().includes(word),
     );

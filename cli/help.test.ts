@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { prepareArgv } from './argv.js';
 import { bufferIo } from './buffer-io.js';
 import { createContext } from './context.js';
+import type { CommandDescription } from './describe-command.js';
 import { fakeDoor } from './fake-engine.js';
 import { factsOf } from './flags/describe.js';
-import { createProgram } from './program.js';
+import { createProgram, isCommand } from './program.js';
 import { run } from './run.js';
 import { splitWords } from './words.js';
 
@@ -66,12 +68,7 @@ describe('help', () => {
     expect(await run(['help', '--json'], io, fakeDoor().door)).toBe(0);
     const { data } = JSON.parse(io.out) as {
       data: {
-        commands: {
-          name: string;
-          aliases: string[];
-          flags: { long: string; same_as: string | null }[];
-          commands: { name: string }[];
-        }[];
+        commands: CommandDescription[];
         exit_codes: Record<string, string>;
         synonyms: Record<string, string[]>;
       };
@@ -82,11 +79,21 @@ describe('help', () => {
     );
     const create = data.commands.find(({ name }) => name === 'issue create');
     expect(create?.aliases).toEqual(['new', 'add']);
-    expect(create?.flags.find(({ long }) => long === '--description')?.same_as).toBe('--body');
+    expect(create?.synonyms?.['--description <text>']).toBe('--body');
+    expect(create?.flags?.map(({ flags }) => flags)).toContain('-b, --body <text>');
     const claim = data.commands.find(({ name }) => name === 'issue claim');
-    expect(claim?.commands.map(({ name }) => name)).toContain('issue claim run');
+    expect(claim?.commands?.map(({ name }) => name)).toContain('issue claim run');
     expect(data.exit_codes['12']).toContain('lost');
     expect(data.synonyms['release']).toEqual(['claim', 'release']);
+  });
+
+  test('[CLI19] help of a command is the same however it is asked for', async () => {
+    const asked = bufferIo();
+    expect(await run(['help', 'start', 'run'], asked, fakeDoor().door)).toBe(0);
+    const flagged = bufferIo();
+    expect(await run(['claim', 'run', '-h'], flagged, fakeDoor().door)).toBe(0);
+    expect(asked.out).toContain('Usage: issue claim run [options] <id> <command...>');
+    expect(asked.out).toBe(flagged.out);
   });
 
   test('[CLI5] synonyms are accepted and not advertised', async () => {
@@ -101,11 +108,20 @@ describe('help', () => {
     expect(create.out).toContain('Examples:\n  issue create');
   });
 
-  test('[CLI19] rules have one sentence each', () => {
-    const rules = readFileSync('cli/RULES.md', 'utf8')
-      .split('\n')
-      .filter((line) => line.startsWith('- **CLI'));
-    expect(rules.length).toBeGreaterThan(20);
-    expect(rules.filter((rule) => !rule.endsWith('.'))).toEqual([]);
+  test('[CLI19] every command that a hint names exists', () => {
+    const sources = ['cli', 'engine'].flatMap((room) =>
+      readdirSync(room, { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+        .map((path) => readFileSync(join(room, path), 'utf8')),
+    );
+    const hints = sources.flatMap((source) => [
+      ...source.matchAll(
+        /(?:hint:|next:|next =|instead =|usage\([^;]*?,)\s*\[?\s*['"`]([^'`]+)['"`]/g,
+      ),
+    ]);
+    const named = hints.flatMap(([, hint = '']) => [...hint.matchAll(/\bissue ([a-z]+)/g)]);
+    const unknown = named.map(([, word = '']) => word).filter((word) => !isCommand(word));
+    expect(named.length).toBeGreaterThan(20);
+    expect(unknown).toEqual([]);
   });
 });

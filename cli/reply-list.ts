@@ -29,7 +29,7 @@ export async function replyList(
 export function issueLines(context: Context, issues: readonly ListedIssue[]): readonly string[] {
   const { settings, paint, io } = context;
   if (issues.length === 0) return [];
-  if (!settings.human) return issues.map((listed) => compactLine(listed));
+  if (!settings.human) return issues.map((listed) => compactLine(listed, paint));
   return formatTable(issueColumns(issues, io.nowMs()), io.stdout.columns, paint);
 }
 

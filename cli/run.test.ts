@@ -160,6 +160,8 @@ describe('answers', () => {
   test('[CLI11] chosen fields in the order asked; an unknown one is refused with the known', async () => {
     const chosen = await perform('list --json state,id', { list });
     expect(chosen.io.out).toContain('"data":[{"state":"open","id":"ab3f0k2m1q"}]');
+    const elsewhere = await perform('-C /other list --json id', { list });
+    expect(elsewhere.io.out).toContain('"data":[{"id":"ab3f0k2m1q"}]');
     const wrong = await perform('list --json state,titel', { list });
     expect(wrong.code).toBe(2);
     expect(wrong.io.err).toContain('"code":"unknown_field"');

@@ -1,5 +1,6 @@
 /** One command line from arguments to exit code. The only place that turns failures into exit codes. [CLI2] */
 import { CommanderError, type Command } from 'commander';
+import type { EngineError } from '#engine';
 import { expandAlias } from './alias.js';
 import { asksForJson, commandIndex, prepareArgv, settleFields } from './argv.js';
 import { createContext, type Context } from './context.js';
@@ -34,6 +35,7 @@ export async function run(
     const { command } = findCommand(program, words);
     const { fields } = factsOf(runningCommand(command));
     await program.parseAsync(settleFields(words, fields), { from: 'user' });
+    if (help !== '') await io.stdout.write(help);
     await context.close();
     await discardDrafts(context);
     return context.exitCode;
@@ -83,6 +85,16 @@ function withHelp(
   return { ...report, hint: ['issue', ...names, '--help'].join(' ') };
 }
 
+/** A query error with its place marked, or null for any other. */
+async function markQuery(error: unknown, context: Context): Promise<string | null> {
+  if (!isEngineError(error) || !('position' in error.details)) return null;
+  return (await context.door()).formatQueryError(error);
+}
+
+function isEngineError(error: unknown): error is EngineError {
+  return error instanceof Error && error.name === 'EngineError' && 'details' in error;
+}
+
 async function reportFailure(
   report: FailureReport,
   error: unknown,
@@ -95,8 +107,7 @@ async function reportFailure(
     return report.exitCode;
   }
   for (const draft of context.drafts) await io.stderr.write(`draft kept: ${draft}\n`);
-  const isQuery = 'position' in report.details;
-  const marked = isQuery ? (await context.door()).formatQueryError(error) : null;
+  const marked = await markQuery(error, context);
   const colour = context.configured?.colourOnStderr ?? wantsColour(io.env, io.stderr.tty, null);
   await io.stderr.write(`${formatErrorText(report, marked, colour)}\n`);
   if (io.env['ISSUE_DEBUG'] && error instanceof Error)

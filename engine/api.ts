@@ -247,7 +247,7 @@ export interface Engine {
   resolve(id: string): Promise<IssueId>;
   /** Rows of these ids as a list shows them, in the order asked. */
   rows(ids: readonly string[]): Promise<readonly ListedIssue[]>;
-  /** Newest first unless the query sorts. Never opens a document. */
+  /** Most relevant first when the query searches text, else newest first, unless the query sorts. Never opens a document. */
   list(options?: ListOptions): Promise<IssueList>;
   /** Open issues that wait for others, with what they wait for. */
   blocked(options?: { readonly query?: string; readonly limit?: number }): Promise<IssueList>;

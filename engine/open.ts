@@ -1,6 +1,4 @@
 /** The only wiring: configuration and platform → engine. */
-import { resolve } from 'node:path';
-import { userInfo } from 'node:os';
 import type { Engine, ImportReport, InitOptions, OpenOptions, Progress } from './api.js';
 import { claimTtlMs, resolveIdentity } from './config/identity.js';
 import { makeEngine } from './engine.js';
@@ -9,6 +7,7 @@ import { LIMITS } from './kernel/limits.js';
 import { readConfig } from './platform/config-file.js';
 import { createReplica, findProject } from './platform/create-replica.js';
 import { cryptoRandom } from './platform/crypto-random.js';
+import { absolutePath, environment, systemUser, timeZone } from './platform/environment.js';
 import { examineReplica } from './platform/examine.js';
 import { replicaPlace } from './platform/replica-place.js';
 import { systemClock } from './platform/system-clock.js';
@@ -22,9 +21,9 @@ export async function initReplica(options: InitOptions): Promise<{
   readonly replica: string;
   readonly created: boolean;
 }> {
-  const { directory, created } = await createReplica(options.directory, cryptoRandom, process.env);
+  const { directory, created } = await createReplica(options.directory, cryptoRandom, environment());
   const session = new Session({
-    place: replicaPlace(directory, process.env),
+    place: replicaPlace(directory, environment()),
     clock: systemClock,
     random: cryptoRandom,
     holding: 'shared',
@@ -36,21 +35,21 @@ export async function initReplica(options: InitOptions): Promise<{
 
 /** Opens the replica found at or above `directory`. @throws no_replica; later calls: store_locked, store_damaged … */
 export async function openEngine(options: OpenOptions = {}): Promise<Engine> {
-  const start = resolve(options.directory ?? process.cwd());
+  const start = absolutePath(options.directory ?? '.');
   const directory = findProject(start);
   if (directory === null)
     throw new EngineError('no_replica', `no issue tracker at or above ${start}`, {
       hint: 'issue init',
     });
-  const config = readConfig({ directory: start, env: process.env });
+  const config = readConfig({ directory: start, env: environment() });
   const session = new Session({
-    place: replicaPlace(directory, process.env),
+    place: replicaPlace(directory, environment()),
     clock: systemClock,
     random: cryptoRandom,
     holding: options.holding ?? 'shared',
     lockWaitMs: options.lockWaitMs ?? LIMITS.lockWaitMsDefault,
   });
-  const system = { user: systemUser(), session: process.env['ISSUE_SESSION_ID'] ?? '' };
+  const system = { user: systemUser(), session: environment()['ISSUE_SESSION_ID'] ?? '' };
   const work = new Work({
     session,
     clock: systemClock,
@@ -81,24 +80,7 @@ export async function restoreBackup(engine: Engine, directory: string, progress?
   const work = opened.get(engine);
   if (work === undefined) throw new EngineError('usage', 'the engine was not opened by openEngine');
   const { restoreBackup: restore } = await import('./platform/restore-backup.js');
-  return restore(work, resolve(directory), progress);
+  return restore(work, absolutePath(directory), progress);
 }
 
-function systemUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return process.env['USER'] ?? 'unknown'; // a container user without a passwd entry
-  }
-}
-
-/** `ISSUE_TZ` > `TZ` > the system's; an unknown zone falls back to UTC. */
-function timeZone(): string {
-  const wanted = process.env['ISSUE_TZ'] || process.env['TZ'];
-  if (wanted === undefined || wanted === '') return new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: wanted }).resolvedOptions().timeZone;
-  } catch {
-    return 'UTC';
-  }
-}
+export { readConfig, type ConfigOrigin, type ConfigView } from './platform/config-file.js';

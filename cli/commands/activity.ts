@@ -6,7 +6,7 @@ import { describe } from '../flags/describe.js';
 import { parseWhole } from '../flags/values.js';
 import { activityLine } from '../render/activity.js';
 import { ACTIVITY_FIELDS } from '../render/fields.js';
-import { activityJson } from '../render/json.js';
+import { activityJson } from '../render/json-parts.js';
 
 interface Flags {
   readonly agent?: string;

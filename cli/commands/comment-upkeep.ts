@@ -7,9 +7,9 @@ import { addBodyFlags, readBody, type BodyFlags } from '../flags/body.js';
 import { describe } from '../flags/describe.js';
 import { addWriteFlags, readWriteOptions, type WriteFlags } from '../flags/write.js';
 import { COMMENT_FIELDS, WRITTEN_FIELDS } from '../render/fields.js';
-import { commentJson } from '../render/json.js';
+import { commentJson } from '../render/json-parts.js';
+import { commentLines } from '../render/prose.js';
 import { cleanLine } from '../render/sanitise.js';
-import { commentLines } from '../render/show.js';
 import { replyWrittenOne } from '../reply-written.js';
 
 type Flags = BodyFlags & WriteFlags;
@@ -105,7 +105,6 @@ export function registerList(group: Command, context: Context): void {
       paint,
       fence,
       full: flags.full === true || human,
-      nameOf: String,
     };
     await context.reply({
       data: comments.map(commentJson),

@@ -4,7 +4,7 @@ import { addBodyFlags, readBody, type BodyFlags } from '../flags/body.js';
 import { describe } from '../flags/describe.js';
 import { addWriteFlags, readWriteOptions, type WriteFlags } from '../flags/write.js';
 import { WRITTEN_FIELDS, type FieldSet } from '../render/fields.js';
-import { commentJson } from '../render/json.js';
+import { commentJson } from '../render/json-parts.js';
 import { replyWrittenOne } from '../reply-written.js';
 import { registerDelete, registerEdit, registerList } from './comment-upkeep.js';
 

@@ -23,12 +23,12 @@ export function register(program: Command, context: Context): void {
             version: VERSION,
             exit_codes: COMMON_EXITS,
             synonyms: PHRASES,
-            flags: describeCommand(program).flags,
+            flags: describeCommand(program, 'brief').flags,
             commands: program.commands
               .filter((child) => child.name() !== '__complete')
-              .map(describeCommand),
+              .map((child) => describeCommand(child, 'brief')),
           }
-        : describeCommand(found);
+        : describeCommand(found, 'full');
     await context.reply({ data, text: () => '' });
   });
 }

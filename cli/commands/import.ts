@@ -1,13 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { ImportFormat, ImportReport } from '#engine';
+import type { ImportFormat } from '#engine';
 import type { Context } from '../context.js';
 import { Failure, usage } from '../failure.js';
 import { describe } from '../flags/describe.js';
 import { progressLine } from '../progress-line.js';
-import { fieldSet } from '../render/fields.js';
-import { cleanLine } from '../render/sanitise.js';
+import { IMPORT_FIELDS, replyImport } from '../reply-import.js';
 
 interface Flags {
   readonly format: string;
@@ -16,7 +15,6 @@ interface Flags {
 }
 
 const FORMATS = ['auto', 'own', 'beads', 'github'] as const;
-const REJECTED_SHOWN = 20;
 
 /** `issue import`: issues from a file, as often as one likes. */
 export function register(program: Command, context: Context): void {
@@ -33,7 +31,7 @@ export function register(program: Command, context: Context): void {
       'gh issue list --state all --limit 1000 --json number,title,body,state,labels,assignees,author,createdAt,updatedAt,closedAt,milestone,comments,url | issue import --format github',
       'issue import backup.jsonl --dry-run',
     ],
-    fields: fieldSet('source created updated unchanged tombstones dependencies comments rejected'),
+    fields: IMPORT_FIELDS,
     exits: { 2: 'some lines could not be read; the rest was imported' },
   });
   command.action(async (file: string | undefined, flags: Flags) => {
@@ -48,14 +46,7 @@ export function register(program: Command, context: Context): void {
       ...(flags.source === undefined ? {} : { source: flags.source }),
     });
     await line.end();
-    await context.reply({
-      data: reportJson(report),
-      notes: report.notes,
-      dryRun: report.dryRun,
-      text: () => formatReport(report),
-      next: report.created > 0 && !report.dryRun ? ['issue ready'] : [],
-    });
-    requireComplete(report);
+    await replyImport(context, report);
   });
 }
 
@@ -85,44 +76,4 @@ async function* fileChunks(path: string, name: string): AsyncIterable<string> {
     if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
     throw new Failure('invalid_input', `cannot read ${name}: ${String(error.code)}`);
   }
-}
-
-function reportJson(report: ImportReport): object {
-  const { source, created, updated, unchanged, tombstones, dependencies, comments, rejected } =
-    report;
-  return { source, created, updated, unchanged, tombstones, dependencies, comments, rejected };
-}
-
-function formatReport(report: ImportReport): string {
-  const { source, created, updated, unchanged, tombstones, dependencies, comments, rejected } =
-    report;
-  const counts = [
-    `${created} created`,
-    `${updated} updated`,
-    `${unchanged} unchanged`,
-    tombstones === 0 ? '' : `${tombstones} deleted there`,
-    `${dependencies} ${dependencies === 1 ? 'dependency' : 'dependencies'}`,
-    `${comments} comment${comments === 1 ? '' : 's'}`,
-    rejected.length === 0 ? '' : `${rejected.length} rejected`,
-  ].filter((text) => text !== '');
-  const lines = rejected
-    .slice(0, REJECTED_SHOWN)
-    .map(({ line, reason }) => cleanLine(`line ${line}: ${reason}`));
-  const more =
-    rejected.length > REJECTED_SHOWN ? [`… and ${rejected.length - REJECTED_SHOWN} more`] : [];
-  const dry = report.dryRun ? 'dry run: ' : '';
-  return [`${dry}${cleanLine(source)}: ${counts.join(', ')}`, ...lines, ...more].join('\n');
-}
-
-function requireComplete({ rejected, dryRun }: ImportReport): void {
-  if (rejected.length === 0) return;
-  const what = rejected.length === 1 ? '1 line' : `${rejected.length} lines`;
-  throw new Failure(
-    'import_partial',
-    `${what} could not be read; the rest ${dryRun ? 'is fine' : 'was imported'}`,
-    {
-      hint: 'mend those lines and import the file again',
-      details: { rejected: rejected.length },
-    },
-  );
 }

@@ -29,6 +29,7 @@ import { register as progress } from './progress.js';
 import { register as query } from './query.js';
 import { register as ready } from './ready.js';
 import { register as reopen } from './reopen.js';
+import { register as restore } from './restore.js';
 import { register as search } from './search.js';
 import { register as show } from './show.js';
 import { register as state } from './state.js';
@@ -90,6 +91,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
       { words: 'import', register: importIssues },
       { words: 'export dump', register: exportIssues },
       { words: 'backup', register: backup },
+      { words: 'restore', register: restore },
       { words: 'doctor fsck', register: doctor },
     ],
   },

@@ -4,7 +4,8 @@ import type { Context } from '../context.js';
 import { describe } from '../flags/describe.js';
 import { claimLine, outcomeWords } from '../render/claim.js';
 import { fieldSet } from '../render/fields.js';
-import { claimResultJson, listedJson } from '../render/json.js';
+import { claimResultJson } from '../render/json-parts.js';
+import { listedJson } from '../render/json.js';
 import { cleanLine } from '../render/sanitise.js';
 import { issueLines } from '../reply-list.js';
 

@@ -12,7 +12,7 @@ export function register(program: Command, context: Context): void {
   const command = program
     .command('show')
     .description('show an issue with its body and comments')
-    .argument('<id>', 'id, unique prefix, or a reference such as bd-a3f8 or github#42')
+    .argument('<id>', 'id, unique prefix, or a reference such as bd-a3f8 or #42')
     .option('--full', 'the whole body and every comment, however long');
   describe(command, {
     examples: [

@@ -6,7 +6,8 @@ import { readNames } from '../flags/issue-fields.js';
 import { meansNone } from '../flags/values.js';
 import { addWriteFlags, readWriteOptions, type WriteFlags } from '../flags/write.js';
 import { STATE_FIELDS } from '../render/fields.js';
-import { claimJson, workJson, type JsonObject } from '../render/json.js';
+import { claimJson, type JsonObject } from '../render/json-parts.js';
+import { workJson } from '../render/json.js';
 import { formatState } from '../render/state.js';
 
 interface Flags extends WriteFlags {

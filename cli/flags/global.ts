@@ -17,6 +17,7 @@ export function addGlobalFlags(root: Command): void {
 }
 
 function addDown(command: Command): void {
+  command.helpCommand(false);
   addTo(command, false);
   for (const child of command.commands) addDown(child);
 }

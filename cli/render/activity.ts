@@ -30,6 +30,8 @@ const SINGULAR = { labels: 'label', assignees: 'assignee', dependencies: 'depend
 function changeText(change: Change): string {
   switch (change.kind) {
     case 'set':
+      // The verb says it.
+      if (change.field === 'closedMs') return '';
       return `${cleanLine(change.field)}=${valueText(change.to)}`;
     case 'add':
       return `+${SINGULAR[change.set]}:${valueText(change.element)}`;

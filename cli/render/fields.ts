@@ -1,6 +1,6 @@
 /** Field names of `--json [fields]`, command by command, and the choosing of them. [CLI11] */
 import { Failure } from '../failure.js';
-import type { JsonObject } from './json.js';
+import type { JsonObject } from './json-parts.js';
 
 /** What a command can print as JSON: all names in order, and those printed unasked. */
 export interface FieldSet {

@@ -20,9 +20,10 @@ export function textTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
-/** Two units at most: `45s`, `12m`, `1h30m`, `3d4h`. */
+/** Two units at most: `45s`, `12m`, `1h30m`, `3d4h`. From ten minutes on seconds are rounded away. */
 export function formatDuration(ms: number): string {
-  const whole = Math.max(0, Math.round(ms / SECOND_MS)) * SECOND_MS;
+  const unit = ms < 10 * MINUTE_MS ? SECOND_MS : MINUTE_MS;
+  const whole = Math.max(0, Math.round(ms / unit)) * unit;
   if (whole < MINUTE_MS) return `${whole / SECOND_MS}s`;
   const units = [
     ['d', Math.floor(whole / DAY_MS)],

@@ -1,7 +1,8 @@
 /** Dependencies as a tree of lines. */
 import type { TreeNode } from '#engine';
 import { lineWithoutBlockers } from './compact.js';
-import { listedJson, type JsonObject } from './json.js';
+import type { JsonObject } from './json-parts.js';
+import { listedJson } from './json.js';
 import type { Paint } from './paint.js';
 import { cleanLine } from './sanitise.js';
 

@@ -32,7 +32,7 @@ export function resolveIdentity(
 /** `agent.claim_timeout` in ms, within bounds; a bare number counts seconds. */
 export function claimTtlMs(config: ConfigReader): number {
   const value = config.get('agent.claim_timeout');
-  const ms = typeof value === 'number' ? value * 1000 : parseDuration(String(value ?? ''));
+  const ms = typeof value === 'number' ? value * 1000 : parseDuration(textOf(value) ?? '');
   if (ms === null || !Number.isFinite(ms)) return LIMITS.claimTtlMsDefault;
   return Math.min(Math.max(ms, LIMITS.claimTtlMsMin), LIMITS.claimTtlMsMax);
 }

@@ -47,7 +47,11 @@ function checkKnown(root: string, { content, parentSub: key }: Y.Item): void {
 function checkUnknown({ content, parentSub }: Y.Item): void {
   if ((parentSub ?? '').length > KEY_CHARS_MAX) throw refused('a key is too long');
   if (content instanceof Y.ContentDoc) throw refused('it holds a document within the document');
-  if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON || content instanceof Y.ContentEmbed)
+  if (
+    content instanceof Y.ContentAny ||
+    content instanceof Y.ContentJSON ||
+    content instanceof Y.ContentEmbed
+  )
     for (const value of content.getContent() as unknown[]) checkJson(value, 'an unknown root');
 }
 

@@ -71,7 +71,9 @@ function isComment(key: string, value: unknown): boolean {
 function isCheckpoint(key: string, value: unknown): boolean {
   const [name, note, agent] = listOf(value);
   if (parseHlc(key.slice(0, Math.max(0, key.indexOf('-')))) === null) return true;
-  return isText(name, NAME_MAX) && isText(note ?? '', LIMITS.commentBytesMax) && isText(agent, NAME_MAX);
+  return (
+    isText(name, NAME_MAX) && isText(note ?? '', LIMITS.commentBytesMax) && isText(agent, NAME_MAX)
+  );
 }
 
 function isLink(key: string, value: unknown): boolean {
@@ -92,7 +94,12 @@ function isClaim(key: string, value: unknown): boolean {
 function isChunk(key: string, value: unknown): boolean {
   const [count, latestMs, lines] = listOf(value);
   if (!key.includes('/')) return true;
-  return Number.isSafeInteger(count) && Number(count) >= 0 && isTime(latestMs) && typeof lines === 'string';
+  return (
+    Number.isSafeInteger(count) &&
+    Number(count) >= 0 &&
+    isTime(latestMs) &&
+    typeof lines === 'string'
+  );
 }
 
 function listOf(value: unknown): readonly unknown[] {

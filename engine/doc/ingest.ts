@@ -37,7 +37,8 @@ export function ingestUpdate(
   const scratch = openDocument(id, updates, SCRATCH_WRITER);
   const update = attempt(() => captureUpdate(scratch, () => Y.applyUpdate(scratch, bytes)));
   const { pendingStructs, pendingDs } = scratch.store;
-  if (pendingStructs !== null || pendingDs !== null) throw refused('it needs changes that did not come');
+  if (pendingStructs !== null || pendingDs !== null)
+    throw refused('it needs changes that did not come');
   if (update === null) return null;
   const [major] = attempt(() => readSchema(scratch));
   if (major > SCHEMA.major)

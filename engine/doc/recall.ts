@@ -31,11 +31,17 @@ export function recall(record: OwnRecord): Recalled | { readonly rejected: strin
     entries.push({ ...moment, activity });
   }
   entries.sort((a, b) => (a.activity.id < b.activity.id ? -1 : 1));
-  const twice = entries.find((entry, index) => entries[index + 1]?.activity.id === entry.activity.id);
+  const twice = entries.find(
+    (entry, index) => entries[index + 1]?.activity.id === entry.activity.id,
+  );
   if (twice !== undefined) return { rejected: `activity ${twice.activity.id} comes twice` };
   for (const { field, losers } of record.conflicts) {
     const writers = losers.map(({ incarnation }) => incarnation);
-    if (field.includes('/') || new Set(writers).size < writers.length || !writers.every(isIncarnation))
+    if (
+      field.includes('/') ||
+      new Set(writers).size < writers.length ||
+      !writers.every(isIncarnation)
+    )
       return { rejected: `the conflict of ${JSON.stringify(field)} names no writers` };
   }
   return { record, entries };

@@ -11,6 +11,9 @@ export function attempt<T>(step: () => T): T {
     return step();
   } catch (cause) {
     if (cause instanceof EngineError) throw cause;
-    throw refused(cause instanceof Error ? cause.message.slice(0, 200) : 'it cannot be read', cause);
+    throw refused(
+      cause instanceof Error ? cause.message.slice(0, 200) : 'it cannot be read',
+      cause,
+    );
   }
 }

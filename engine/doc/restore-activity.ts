@@ -17,7 +17,10 @@ export function restoreActivity(doc: Y.Doc, { record, entries }: Recalled): void
     const isLater = hlcMs(hlc) > updatedMs || (isLast && !reached);
     const { agent, agentType, via, verb, changes } = activity;
     const sourceMs = isLater ? updatedMs : null;
-    return encodeActivity({ hlc, incarnation: writer, agent, agentType, via, verb, sourceMs }, changes);
+    return encodeActivity(
+      { hlc, incarnation: writer, agent, agentType, via, verb, sourceMs },
+      changes,
+    );
   });
   if (texts.length > 0) doc.getArray<string>(ROOT.tail).push(texts);
   for (const writer of new Set(entries.map((entry) => entry.writer))) foldActivity(doc, writer);

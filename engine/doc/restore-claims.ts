@@ -1,6 +1,6 @@
 import type * as Y from 'yjs';
-import { LIMITS } from '../kernel/limits.js';
 import { hlcMs, makeHlc } from '../kernel/hlc.js';
+import { LIMITS } from '../kernel/limits.js';
 import { ROOT } from './layout.js';
 import { changesOf, type Recalled } from './recall.js';
 
@@ -9,7 +9,9 @@ import { changesOf, type Recalled } from './recall.js';
  * rise. Its replica is not known: who held it may take it again, nobody renews it. [L9, RST1]
  */
 export function restoreClaims(doc: Y.Doc, { record, entries }: Recalled): void {
-  const grants = [...changesOf(entries, 'claim')].filter(([, { op }]) => op === 'claim' || op === 'steal');
+  const grants = [...changesOf(entries, 'claim')].filter(
+    ([, { op }]) => op === 'claim' || op === 'steal',
+  );
   const claims = doc.getMap(ROOT.claims);
   const { claim } = record;
   if (claim !== null) {

@@ -46,7 +46,10 @@ export function restoreCheckpoints(doc: Y.Doc, { record, entries }: Recalled): v
   for (const { name, note, agent, atMs } of record.work.checkpoints) {
     const at = told.findIndex(
       ([{ activity, hlc }, change]) =>
-        change.name === name && change.note === note && activity.agent === agent && hlcMs(hlc) === atMs,
+        change.name === name &&
+        change.note === note &&
+        activity.agent === agent &&
+        hlcMs(hlc) === atMs,
     );
     const [entry] = at < 0 ? [] : told.splice(at, 1).flatMap(([one]) => one);
     const hlc: Hlc = entry?.hlc ?? readingAfter(last, atMs);

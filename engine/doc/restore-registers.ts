@@ -1,9 +1,9 @@
 import type * as Y from 'yjs';
 import { META_PREFIX } from '../domain/fields.js';
+import { formatIncarnation, type Incarnation } from '../domain/ids.js';
 import { canonical } from '../domain/interchange/canonical-json.js';
 import type { OwnRecord } from '../domain/interchange/own-record.js';
 import type { Conflict } from '../domain/issue.js';
-import { formatIncarnation, type Incarnation } from '../domain/ids.js';
 import { hlcMs, type Hlc } from '../kernel/hlc.js';
 import { ROOT } from './layout.js';
 import { changesOf, readingAfter, type Moment, type Recalled } from './recall.js';
@@ -49,7 +49,9 @@ export function restoreRegisters(doc: Y.Doc, { record, entries }: Recalled): voi
     const known = settings.get(field) ?? [];
     const floor = conflict === undefined ? null : restoreLosers(map, conflict, known);
     const writers = new Set(conflict?.losers.map(({ incarnation }) => incarnation));
-    const told = known.findLast((one) => one.value === textOf(value) && !writers.has(one.incarnation));
+    const told = known.findLast(
+      (one) => one.value === textOf(value) && !writers.has(one.incarnation),
+    );
     const isTold = told !== undefined && (floor === null || told.hlc > floor);
     if (!isTold && conflict === undefined && UNSET.has(value)) continue;
     const hlc = isTold ? told.hlc : readingAfter(floor, record.createdMs);
@@ -67,7 +69,11 @@ function readValues(record: OwnRecord): Map<string, unknown> {
 }
 
 /** Losers in the order of their clock, earliest first; answers with the latest of their readings. */
-function restoreLosers(map: Y.Map<unknown>, { field, losers }: Conflict, known: readonly Setting[]): Hlc | null {
+function restoreLosers(
+  map: Y.Map<unknown>,
+  { field, losers }: Conflict,
+  known: readonly Setting[],
+): Hlc | null {
   let floor: Hlc | null = null;
   for (const { value, atMs, incarnation } of losers.toReversed()) {
     const text = textOf(value);
@@ -75,7 +81,10 @@ function restoreLosers(map: Y.Map<unknown>, { field, losers }: Conflict, known: 
       (one) => one.incarnation === incarnation && hlcMs(one.hlc) === atMs && one.value === text,
     );
     // Equal readings are told apart by their writers, so an equal one keeps its place too.
-    const hlc: Hlc = told !== undefined && (floor === null || told.hlc >= floor) ? told.hlc : readingAfter(floor, atMs);
+    const hlc: Hlc =
+      told !== undefined && (floor === null || told.hlc >= floor)
+        ? told.hlc
+        : readingAfter(floor, atMs);
     map.set(`${field}/${incarnation}`, packRegister(value, hlc));
     floor = hlc;
   }
@@ -85,7 +94,8 @@ function restoreLosers(map: Y.Map<unknown>, { field, losers }: Conflict, known: 
 /** A writer that none of the losers has: two registers of one writer would be one. */
 function freeWriter(fallback: string, taken: ReadonlySet<string>): string {
   if (!taken.has(fallback)) return fallback;
-  for (let writer = 1; ; writer += 1) if (!taken.has(writer.toString(36))) return writer.toString(36);
+  for (let writer = 1; ; writer += 1)
+    if (!taken.has(writer.toString(36))) return writer.toString(36);
 }
 
 function textOf(value: unknown): string {

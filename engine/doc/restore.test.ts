@@ -1,58 +1,11 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import * as Y from 'yjs';
-import type { Incarnation } from '../domain/ids.js';
 import { decodeOwn } from '../domain/interchange/own-decode.js';
-import { encodeOwn } from '../domain/interchange/own.js';
-import { viewClaim } from '../domain/plan/plan-claim.js';
-import { FIXTURE_ISSUE, histories, playHistory, type Step } from '../testing/issue-histories.js';
-import { openDocument } from './open-document.js';
+import { FIXTURE_ISSUE, playHistory, type Step } from '../testing/play-history.js';
+import { lineOf, restoredFrom } from '../testing/restored-line.js';
 import { projectDocument } from './project.js';
 import { recall } from './recall.js';
-import { restoreIssue } from './restore.js';
-
-const now = { wallMs: 1_760_000_000_000, bootId: 'b', uptimeMs: 0 };
-
-/** As `verbs/to-issue.ts` does, without the `from` of changes: the doc room does not know it. */
-function lineOf(doc: Y.Doc): string {
-  const { claims, activity, schema: _schema, ...plain } = projectDocument(doc, FIXTURE_ISSUE);
-  return encodeOwn({
-    ...plain,
-    claim: viewClaim({ claims, seen: null, now }),
-    activity: activity(),
-  });
-}
-
-function restored(line: string): Y.Doc {
-  const parsed = decodeOwn(JSON.parse(line));
-  if (!('record' in parsed)) throw new Error(JSON.stringify(parsed));
-  const recalled = recall(parsed.record);
-  if ('rejected' in recalled) throw new Error(recalled.rejected);
-  const doc = openDocument(FIXTURE_ISSUE, [], 77 as Incarnation);
-  restoreIssue(doc, recalled);
-  // Read back from bytes, as another process would.
-  return openDocument(FIXTURE_ISSUE, [Y.encodeStateAsUpdate(doc)], 78 as Incarnation);
-}
 
 describe('restoring', () => {
-  test('[L7, RST1] any history comes back as the same line, conflicts, comments, claims and activity included', () => {
-    let conflicts = 0;
-    let claims = 0;
-    fc.assert(
-      fc.property(histories, (steps: readonly Step[]) => {
-        for (const doc of playHistory(steps)) {
-          const line = lineOf(doc);
-          conflicts += line.includes('"losers"') ? 1 : 0;
-          claims += line.includes('"claim":{') ? 1 : 0;
-          expect(lineOf(restored(line))).toBe(line);
-        }
-      }),
-      { numRuns: 400 },
-    );
-    expect(conflicts, 'no history had a conflict: the test says nothing').toBeGreaterThan(20);
-    expect(claims, 'no history had a claim: the test says nothing').toBeGreaterThan(20);
-  });
-
   test('[RST1, ACT2] a long history is folded again', () => {
     const steps: Step[] = Array.from({ length: 700 }, (_, n) => ({
       by: 0,
@@ -62,7 +15,7 @@ describe('restoring', () => {
     }));
     const [doc] = playHistory(steps);
     const line = lineOf(doc!);
-    const again = restored(line);
+    const again = restoredFrom(line);
     expect(lineOf(again)).toBe(line);
     expect(again.getArray('t').length).toBeLessThan(100);
   });
@@ -102,9 +55,9 @@ describe('restoring', () => {
         sourceMs: null,
       },
     ]);
-    const tokens = [...projectDocument(restored(lineOf(doc!)), FIXTURE_ISSUE).claims.values()].map(
-      ({ c }) => c,
-    );
+    const tokens = [
+      ...projectDocument(restoredFrom(lineOf(doc!)), FIXTURE_ISSUE).claims.values(),
+    ].map(({ c }) => c);
     expect(tokens).toEqual([4]);
   });
 
@@ -155,6 +108,6 @@ describe('restoring', () => {
       closedAt: '2026-12-01T00:00:00.000Z',
     };
     const line = JSON.stringify(object);
-    expect(lineOf(restored(line))).toBe(line);
+    expect(lineOf(restoredFrom(line))).toBe(line);
   });
 });

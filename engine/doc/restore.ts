@@ -8,11 +8,11 @@ import { dependencyElement } from '../domain/mutation.js';
 import { makeHlc } from '../kernel/hlc.js';
 import { captureUpdate } from './capture-update.js';
 import { META_FOUNDED, META_SCHEMA, ROOT, SCHEMA } from './layout.js';
+import type { Recalled } from './recall.js';
 import { restoreActivity } from './restore-activity.js';
 import { restoreClaims } from './restore-claims.js';
 import { restoreCheckpoints, restoreComments } from './restore-parts.js';
 import { restoreRegisters } from './restore-registers.js';
-import type { Recalled } from './recall.js';
 
 /** Writes the issue into an empty document and answers with the update. */
 export function restoreIssue(doc: Y.Doc, recalled: Recalled): Uint8Array | null {
@@ -42,7 +42,12 @@ function restoreFounding(doc: Y.Doc, { record, entries }: Recalled): void {
   const [first] = entries;
   const hlc = first?.hlc ?? makeHlc(record.createdMs, 0);
   meta.set(META_SCHEMA, [SCHEMA.major, SCHEMA.minor]);
-  meta.set(META_FOUNDED, [record.author, record.createdMs, hlc, first?.activity.agent ?? record.author]);
+  meta.set(META_FOUNDED, [
+    record.author,
+    record.createdMs,
+    hlc,
+    first?.activity.agent ?? record.author,
+  ]);
 }
 
 function addAll(doc: Y.Doc, root: string, elements: readonly string[]): void {

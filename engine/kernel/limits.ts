@@ -26,7 +26,7 @@ export const LIMITS = {
   lockWaitMsDefault: 10_000,
   importChunkIssues: 500,
   importLineBytesMax: 8 * 1024 * 1024,
-  importChunkIssuesMax: 8_000,
+  importChunkIssuesMax: 4_000,
   importChunkCharsMax: 64 * 1024 * 1024,
   updateBytesMax: 64 * 1024 * 1024,
   updateClientsMax: 1_000,

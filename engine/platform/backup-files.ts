@@ -56,7 +56,7 @@ export class LineFile {
   #write(): void {
     const bytes = Buffer.from(this.#held, 'utf8');
     this.#held = '';
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at);
+    for (let at = 0; at < bytes.length;) at += writeSync(this.#fd, bytes, at);
     this.#hash.update(bytes);
     this.#bytes += bytes.length;
   }
@@ -86,12 +86,23 @@ export async function* readLines(path: string): AsyncGenerator<string> {
 /** @throws not_found, invalid_input, schema_newer */
 export function readManifest(directory: string): Manifest {
   const manifest = parseManifest(join(directory, MANIFEST_FILE));
-  if (typeof manifest.schema !== 'number' || typeof manifest.files !== 'object' || manifest.files === null)
-    throw new EngineError('invalid_input', `${directory} is not a backup: its manifest says nothing we know`);
+  if (
+    typeof manifest.schema !== 'number' ||
+    typeof manifest.files !== 'object' ||
+    manifest.files === null
+  )
+    throw new EngineError(
+      'invalid_input',
+      `${directory} is not a backup: its manifest says nothing we know`,
+    );
   if (manifest.schema > BACKUP_SCHEMA)
-    throw new EngineError('schema_newer', `the backup was written by a newer version (${manifest.schema})`, {
-      hint: 'update issue-facade',
-    });
+    throw new EngineError(
+      'schema_newer',
+      `the backup was written by a newer version (${manifest.schema})`,
+      {
+        hint: 'update issue-facade',
+      },
+    );
   return manifest;
 }
 

@@ -2,13 +2,21 @@
  * Backups: the issues as canonical lines, their documents for merging, and a manifest with checksums. A backup counts
  * only when it was read back from disk into a new replica and told the same, byte for byte. [BAK1–BAK3]
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Engine, Progress } from '../api.js';
 import { EngineError } from '../errors.js';
 import { takeSnapshot } from '../verbs/snapshot.js';
 import type { Work } from '../verbs/work.js';
-import { BACKUP_SCHEMA, DOCUMENTS_FILE, ISSUES_FILE, LineFile, MANIFEST_FILE, type Manifest } from './backup-files.js';
+import {
+  BACKUP_SCHEMA,
+  DOCUMENTS_FILE,
+  ISSUES_FILE,
+  LineFile,
+  MANIFEST_FILE,
+  type Manifest,
+} from './backup-files.js';
+import { syncDirectory } from './create-replica.js';
 import { toStoreError } from './store-error.js';
 import { verifyBackup } from './verify-backup.js';
 
@@ -62,7 +70,9 @@ function checkPlace(place: string, directory: string): void {
     throw new EngineError('already_exists', `${place} exists and is not a directory`, { cause });
   }
   if (entries.length === 0) return;
-  throw new EngineError('already_exists', `${place} exists and is not empty`, { hint: 'name a new directory' });
+  throw new EngineError('already_exists', `${place} exists and is not empty`, {
+    hint: 'name a new directory',
+  });
 }
 
 /** All of it from one view of the store: no other work runs between the first issue and the last. */
@@ -95,16 +105,12 @@ function keepFailed(partial: string, place: string, difference: string): EngineE
   let kept = `${place}.failed`;
   for (let number = 2; existsSync(kept); number += 1) kept = `${place}.failed-${number}`;
   renameSync(partial, kept);
-  return new EngineError('backup_failed', `the backup does not tell what the replica holds: ${difference}`, {
-    hint: `issue doctor; what was written is kept as ${basename(kept)}`,
-    details: { kept },
-  });
-}
-
-/** Windows cannot open directories; there the file system journals renames. */
-function syncDirectory(directory: string): void {
-  if (process.platform === 'win32') return;
-  const fd = openSync(directory, 'r');
-  fsyncSync(fd);
-  closeSync(fd);
+  return new EngineError(
+    'backup_failed',
+    `the backup does not tell what the replica holds: ${difference}`,
+    {
+      hint: `issue doctor; what was written is kept as ${basename(kept)}`,
+      details: { kept },
+    },
+  );
 }

@@ -1,10 +1,19 @@
 /** Configuration on disk: repository file, user file, environment. Writes are atomic and keep what they do not know. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { checkConfigValue, flattenConfig, withConfigValue } from '../config/schema.js';
 import { EngineError } from '../errors.js';
-import { findProject, PROJECT_DIRECTORY } from './create-replica.js';
+import { findProject, PROJECT_DIRECTORY, syncDirectory } from './create-replica.js';
 import { toStoreError } from './store-error.js';
 
 export type ConfigOrigin = 'env' | 'repo' | 'user';
@@ -104,16 +113,29 @@ function writeAtomically(path: string, tree: Readonly<Record<string, unknown>>):
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const fd = openSync(temporary, 'w', 0o644);
-    writeSync(fd, `${JSON.stringify(tree, null, 2)}\n`);
-    fsyncSync(fd);
-    closeSync(fd);
+    writeWhole(temporary, `${JSON.stringify(tree, null, 2)}\n`);
     renameSync(temporary, path);
-    if (process.platform === 'win32') return;
-    const directory = openSync(dirname(path), 'r');
-    fsyncSync(directory);
-    closeSync(directory);
   } catch (cause) {
+    rmSync(temporary, { force: true });
     throw toStoreError(cause);
+  }
+  try {
+    syncDirectory(dirname(path));
+  } catch (cause) {
+    throw new EngineError('store_io', `${path} is written, but may not survive a power failure`, {
+      hint: 'repeat the command',
+      cause,
+    });
+  }
+}
+
+/** `writeFileSync` goes on after a short write, `writeSync` leaves half a file. */
+function writeWhole(path: string, text: string): void {
+  const fd = openSync(path, 'w', 0o644);
+  try {
+    writeFileSync(fd, text);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
   }
 }

@@ -3,7 +3,7 @@ import type { DoctorReport, Progress } from '../api.js';
 import { makeReport, toDoctorFinding } from '../verbs/doctor/report.js';
 import type { Work } from '../verbs/work.js';
 import { lookAt } from './look.js';
-import { openDatabase } from './replica-place.js';
+import { lockReplica } from './repair-lock.js';
 import { repairReplica } from './repair.js';
 
 /** @throws store_locked, store_full, store_readonly; damage is reported, never thrown */
@@ -14,9 +14,14 @@ export async function examineReplica(
 ): Promise<DoctorReport> {
   const { session } = work.options;
   return session.apart(async (waitFor) => {
-    if (options.fix === true) return repairReplica(work, directory, { waitFor, progress: options.progress });
-    const look = await lookAt(directory, { waitFor, open: openDatabase, progress: options.progress });
-    await look.db?.close();
-    return makeReport(look.examined, look.findings.all().map((finding) => toDoctorFinding(finding)));
+    const unlock = await waitFor(() => lockReplica(directory));
+    try {
+      if (options.fix === true) return await repairReplica(work, directory, options.progress);
+      const look = await lookAt(directory, options.progress);
+      await look.db?.close();
+      return makeReport(look.examined, look.findings.all().map((finding) => toDoctorFinding(finding)));
+    } finally {
+      await unlock();
+    }
   });
 }

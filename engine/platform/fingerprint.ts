@@ -2,12 +2,20 @@
  * Where a replica lives, remembered outside the project: a directory that was copied, moved, cloned or restored does
  * not match, and gets a new identity before it writes. [L4]
  */
-import { mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import type { ReplicaId } from '../domain/ids.js';
 import { fnv1a } from '../kernel/hash.js';
-import type { HeadFile } from '../store/ports.js';
+import type { Head, HeadFile } from '../store/ports.js';
 import { openHeadFile } from './head-file.js';
 
 export interface FingerprintStore {
@@ -32,8 +40,13 @@ export function fingerprintStore(
     matches: () => readOrNull(file) === now,
     save: () => {
       const temporary = `${file}.${process.pid}`;
-      writeFileSync(temporary, now, { mode: 0o600 });
-      renameSync(temporary, file);
+      try {
+        writeFileSync(temporary, now, { mode: 0o600 });
+        renameSync(temporary, file);
+      } catch {
+        // No room to remember it: the next writer takes the place for a copy, which costs an identity and is safe.
+        rmSync(temporary, { force: true });
+      }
     },
     mirror: lazyHeadFile(mirrorFile),
   };
@@ -72,13 +85,25 @@ function readOrNull(path: string): string | null {
   }
 }
 
+/** The mirror only helps to notice: that it cannot be read or written fails no command. */
 function lazyHeadFile(path: string): HeadFile {
   const file = openHeadFile(path, { sync: false });
+  const read = (): Head | null => {
+    try {
+      return file.read();
+    } catch {
+      return null; // nothing is known then, as before the first write
+    }
+  };
   return {
-    read: () => file.read(),
+    read,
     write: (head) => {
-      if (file.read() === null) writeFileSync(path, new Uint8Array(128), { mode: 0o600 });
-      file.write(head);
+      try {
+        if (read() === null) writeFileSync(path, new Uint8Array(128), { mode: 0o600 });
+        file.write(head);
+      } catch {
+        // An older mirror accuses nobody.
+      }
     },
     close: () => file.close(),
   };

@@ -50,13 +50,14 @@ export function readHeadState(path: string): { readonly head: Head | null; reado
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { head: null, damagedSlots: 0 };
     throw toStoreError(cause);
   }
+  let length: number;
   try {
-    readSync(fd, bytes, 0, bytes.length, 0);
+    length = readSync(fd, bytes, 0, bytes.length, 0);
   } finally {
     closeSync(fd);
   }
   let head: Head | null = null;
-  let damagedSlots = 0;
+  let damagedSlots = length < bytes.length ? 1 : 0;
   for (const slot of [bytes.subarray(0, SLOT_BYTES), bytes.subarray(SLOT_BYTES)]) {
     const record = decodeSlot(slot);
     if (record !== null && (head === null || record.seq > head.seq)) head = record;

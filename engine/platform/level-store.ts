@@ -15,10 +15,18 @@ const TIDY_MS_MAX = 300;
 const LEVEL1_BYTES_MIN = 1024 * 1024;
 const LEVEL1_SHARE = 12;
 
+const held = new Set<string>();
+
+/** Whether this process has the database open: the system's locks do not tell that, they are the process's own. */
+export function isHeldHere(directory: string): boolean {
+  return held.has(directory);
+}
+
 /** Opens the database. @throws the driver's error as it is (the caller tells a held lock from damage) */
 export async function openLevel(directory: string, createIfMissing: boolean): Promise<KeyValue> {
   const db = new ClassicLevel<Uint8Array, Uint8Array>(directory, ENCODING);
   await db.open({ createIfMissing, errorIfExists: createIfMissing });
+  held.add(directory);
   return new LevelStore(db, directory);
 }
 
@@ -88,6 +96,7 @@ class LevelStore implements KeyValue {
       // A disk without room for it: what was written is written, and the next writer tidies.
     } finally {
       await this.#db.close();
+      held.delete(this.#directory);
     }
   }
 

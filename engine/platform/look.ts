@@ -2,8 +2,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Progress } from '../api.js';
-import { EngineError } from '../errors.js';
-import type { WaitFor } from '../session/session.js';
 import type { HeadState } from '../store/doctor/examine-anchors.js';
 import { Findings } from '../store/doctor/finding.js';
 import type { Meta } from '../store/meta.js';
@@ -12,12 +10,13 @@ import { examineStore, type Examined } from '../verbs/doctor/examine-store.js';
 import { nodeChecksums } from './checksums.js';
 import { fingerprintStore } from './fingerprint.js';
 import { readHeadState } from './head-file.js';
+import { readLevelFiles } from './level-files.js';
 import { examinePermissions } from './permissions.js';
 import { hasUnfinishedRepair } from './repair-files.js';
-import { HEAD_FILE, REPLICA_DIRECTORY, suspect } from './replica-place.js';
+import { HEAD_FILE, openUnguarded, REPLICA_DIRECTORY, suspect } from './replica-place.js';
 import { toStoreError } from './store-error.js';
 
-/** What a look at the replica found; the database stays open for the caller, null when it does not open. */
+/** What a look at the replica found; its database stays open for the caller, null when there is none. */
 export interface Look {
   readonly findings: Findings;
   readonly state: HeadState;
@@ -25,53 +24,48 @@ export interface Look {
   readonly examined: Examined;
 }
 
-const NOTHING: Examined = { meta: null, issues: 0, checked: {} };
-
-/** Opens the database if it can be opened, and examines everything. */
-export async function lookAt(
-  directory: string,
-  options: {
-    readonly waitFor: WaitFor;
-    readonly open: (directory: string) => Promise<KeyValue>;
-    readonly progress?: Progress | undefined;
-  },
-): Promise<Look> {
+/** The caller has the lock. Damage is found, never thrown. @throws store_full, store_readonly */
+export async function lookAt(directory: string, progress?: Progress): Promise<Look> {
   const findings = new Findings();
   const database = join(directory, REPLICA_DIRECTORY);
   const state = readHeadState(join(directory, HEAD_FILE));
   examinePermissions(directory, findings);
-  const closed = { findings, state, db: null, examined: NOTHING };
   if (hasUnfinishedRepair(directory))
     findings.add('repair_unfinished', 'a repair was interrupted before its result was put in place');
   else if (!existsSync(database))
     findings.add('database_missing', `the database is gone: ${database}; restore it from a backup (issue import)`);
-  else if (!existsSync(join(database, 'CURRENT')))
-    findings.add('current_missing', `the file CURRENT of the database is missing: ${database}`);
-  if (findings.has('repair_unfinished') || findings.has('database_missing')) return closed;
-  if (findings.has('current_missing')) return closed;
-  let db: KeyValue;
+  if (findings.has('repair_unfinished') || findings.has('database_missing'))
+    return { findings, state, db: null, examined: { meta: null, issues: 0, checked: {} } };
+  const db = await openReading(directory, findings);
   try {
-    db = await options.waitFor(() => options.open(directory));
-  } catch (cause) {
-    noteUnopenable(cause, findings);
-    return closed;
-  }
-  try {
-    const { progress } = options;
     const examined = await examineStore(db, state, { checksums: nodeChecksums, findings, progress });
     if (examined.meta !== null) examineOrigin(directory, examined.meta, findings);
     return { findings, state, db, examined };
   } catch (cause) {
     await db.close();
-    throw cause instanceof EngineError ? cause : toStoreError(cause);
+    throw toStoreError(cause);
   }
 }
 
-/** @throws what is not damage: locked, full, read-only */
-function noteUnopenable(cause: unknown, findings: Findings): void {
-  const error = toStoreError(cause);
-  if (error.code !== 'store_damaged' && error.code !== 'store_io') throw error;
-  findings.add('level_corruption', `LevelDB cannot open the database: ${error.message}`);
+/**
+ * The database as commands open it. Where its files do not match their checksums LevelDB is not let near them (it may
+ * drop what it cannot read, or end the process): then it is read from its files, as far as they hold. [DIA9]
+ */
+async function openReading(directory: string, findings: Findings): Promise<KeyValue> {
+  const database = join(directory, REPLICA_DIRECTORY);
+  const files = readLevelFiles(database);
+  for (const damage of files.damage) findings.add('level_corruption', `a file of the database is damaged: ${damage}`);
+  if (!existsSync(join(database, 'CURRENT')))
+    findings.add('current_missing', `the file CURRENT of the database is missing: ${database}`);
+  if (findings.has('level_corruption') || findings.has('current_missing')) return files;
+  try {
+    return await openUnguarded(directory);
+  } catch (cause) {
+    const error = toStoreError(cause);
+    if (error.code !== 'store_damaged' && error.code !== 'store_io') throw error;
+    findings.add('level_corruption', `LevelDB cannot open the database: ${error.message}`);
+    return files;
+  }
 }
 
 /** Whether the directory is where this replica was last written, and no older than then. [L4] */

@@ -1,14 +1,12 @@
 /** The files of a repair: the damaged database is copied aside and kept, the new one is put in place by renaming. [DIA12] */
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ClassicLevel } from 'classic-level';
 import type { KeyValue } from '../store/ports.js';
 import { syncDirectory } from './create-replica.js';
 import { openLevel } from './level-store.js';
 import { HEAD_FILE, REPAIRED_DIRECTORY, REPLICA_DIRECTORY } from './replica-place.js';
 import { toStoreError } from './store-error.js';
 
-const SCRATCH = 'replica.scratch.tmp';
 const BUILDING = 'replica.building.tmp';
 const REPLACED = 'replica.replaced.tmp';
 
@@ -16,35 +14,14 @@ const REPLACED = 'replica.replaced.tmp';
 export function setAside(directory: string, nowMs: number): string {
   const stamp = new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
   const aside = join(directory, `damaged-${stamp}`);
-  copyAgain(directory, aside);
-  return aside;
-}
-
-export function copyAgain(directory: string, aside: string): void {
-  guarded(() => {
-    rmSync(aside, { recursive: true, force: true });
+  return guarded(() => {
     mkdirSync(aside, { mode: 0o700 });
     copyDatabase(join(directory, REPLICA_DIRECTORY), join(aside, REPLICA_DIRECTORY));
     const head = join(directory, HEAD_FILE);
     if (existsSync(head)) cpSync(head, join(aside, HEAD_FILE));
     syncDirectory(aside);
+    return aside;
   });
-}
-
-/** What LevelDB's own repair makes of a copy; null when it makes nothing of it. It never sees the only copy. */
-export async function openRepairedCopy(directory: string, aside: string): Promise<KeyValue | null> {
-  const scratch = join(directory, SCRATCH);
-  guarded(() => {
-    rmSync(scratch, { recursive: true, force: true });
-    copyDatabase(join(aside, REPLICA_DIRECTORY), scratch);
-  });
-  try {
-    await ClassicLevel.repair(scratch);
-    return await openLevel(scratch, false);
-  } catch (cause) {
-    if (toStoreError(cause).code === 'store_full') throw toStoreError(cause);
-    return null; // beyond LevelDB's repair: whatever the database itself still reads is all there is
-  }
 }
 
 /** An empty database to build in. */
@@ -86,7 +63,7 @@ export function hasUnfinishedRepair(directory: string): boolean {
 /** Removes what repairs leave behind, finished or not; never the database, never what was set aside. */
 export function cleanUp(directory: string): void {
   guarded(() => {
-    for (const name of [SCRATCH, BUILDING, REPLACED])
+    for (const name of [BUILDING, REPLACED])
       rmSync(join(directory, name), { recursive: true, force: true });
     if (existsSync(join(directory, REPLICA_DIRECTORY)))
       rmSync(join(directory, REPAIRED_DIRECTORY), { recursive: true, force: true });

@@ -12,7 +12,7 @@ import { nodeChecksums } from './checksums.js';
 import { fingerprintStore, type FingerprintStore } from './fingerprint.js';
 import { openHeadFile } from './head-file.js';
 import { openLevel } from './level-store.js';
-import { isRepairMarked, refuseDuringRepair, repairRuns } from './repair-lock.js';
+import { beingExamined, isBeingExamined, refuseDuringExamination } from './repair-lock.js';
 import { isLocked, toStoreError } from './store-error.js';
 
 export const REPLICA_DIRECTORY = 'replica';
@@ -77,16 +77,16 @@ function writeFirstHead(path: string, head: HeadFile, meta: Meta): void {
   head.write(headOf(meta, 0));
 }
 
-/** Opens the database of a replica, unless it is just being repaired. @throws store_locked, store_missing, store_damaged … */
+/** Opens the database of a replica, unless it is just being examined or repaired. @throws store_locked, store_missing, store_damaged … */
 export async function openDatabase(directory: string): Promise<KeyValue> {
-  await refuseDuringRepair(directory);
+  await refuseDuringExamination(directory);
   const db = await openUnguarded(directory);
-  if (!isRepairMarked(directory)) return db;
+  if (!isBeingExamined(directory)) return db;
   await db.close(); // a repair began meanwhile, and may put another database in this place
-  throw repairRuns();
+  throw beingExamined();
 }
 
-/** For the repair itself. */
+/** For who has the lock of the examination. */
 export async function openUnguarded(directory: string): Promise<KeyValue> {
   const database = join(directory, REPLICA_DIRECTORY);
   if (!existsSync(database)) throw missing(directory);

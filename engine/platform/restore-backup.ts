@@ -14,13 +14,21 @@ import { DOCUMENTS_FILE, hashFile, readLines, readManifest } from './backup-file
  * Checks the files against the manifest, then merges document by document; a document that cannot be let in is told
  * in `rejected` and stops nobody else. @throws not_found, invalid_input when the files are not those once written
  */
-export async function restoreBackup(work: Work, directory: string, progress?: Progress): Promise<ImportReport> {
+export async function restoreBackup(
+  work: Work,
+  directory: string,
+  progress?: Progress,
+): Promise<ImportReport> {
   const manifest = readManifest(directory);
   const path = join(directory, DOCUMENTS_FILE);
   if ((await hashFile(path)) !== manifest.files[DOCUMENTS_FILE]?.sha256)
-    throw new EngineError('invalid_input', `the backup is damaged: ${path} is not the file once written`, {
-      hint: 'use another copy of it; its issues.jsonl may still be imported as a file',
-    });
+    throw new EngineError(
+      'invalid_input',
+      `the backup is damaged: ${path} is not the file once written`,
+      {
+        hint: 'use another copy of it; its issues.jsonl may still be imported as a file',
+      },
+    );
   const tally = new ImportTally(false);
   const workspace = await work.read((store) => store.meta.workspace);
   if (workspace !== manifest.workspace) tally.note('the backup is of another workspace');

@@ -16,7 +16,9 @@ export interface ScratchReplica {
 }
 
 /** Founds it and opens it for `work`; nothing outside the temporary directory is touched. */
-export async function openScratchReplica(options: Omit<WorkOptions, 'session'>): Promise<ScratchReplica> {
+export async function openScratchReplica(
+  options: Omit<WorkOptions, 'session'>,
+): Promise<ScratchReplica> {
   let parent: string;
   try {
     parent = mkdtempSync(join(tmpdir(), 'issue-facade-'));

@@ -19,11 +19,12 @@ export function toStoreError(error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   const text = messages(error);
   if (/ENOSPC|No space left|EDQUOT|Disk quota/i.test(text))
-    return new EngineError('store_full', 'the disk is full; nothing was changed', {
+    return new EngineError('store_full', 'the disk is full', {
       hint: 'free some space and repeat the command',
       cause: error,
     });
-  if (/EACCES|EPERM|EROFS|Permission denied|Read-only file system/i.test(text))
+  // Node's recursive mkdir says ENOENT where the disk is read-only.
+  if (/EACCES|EPERM|EROFS|Permission denied|Read-only file system|ENOENT: [^\n]*, mkdir/i.test(text))
     return new EngineError('store_readonly', 'the replica cannot be written here', {
       hint: 'check the owner and mode of .issue-facade/, and that its disk is writable',
       cause: error,

@@ -8,7 +8,7 @@ import { backoffMs } from '../kernel/backoff.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Random } from '../kernel/random.js';
 import type { OpenReplica, ReplicaPlace } from './place.js';
-import { commit, prepareBatch, type Batch } from '../store/commit.js';
+import { commit, prepareBatch, type Batch, type PreparedBatch } from '../store/commit.js';
 import { headOf } from '../store/meta.js';
 import type { Store } from '../store/store.js';
 
@@ -77,31 +77,55 @@ export class Session {
   }
 
   /**
-   * Commits durably and answers with the store as it now is, or throws with nothing changed. After an I/O error the
-   * handle is closed, the replica reopened and verified: the batch either landed whole (then this succeeds) or is
-   * written once more. [L2]
+   * Commits durably and answers with the store as it now is, or throws with nothing changed; a failure after which
+   * that is not known says so. [L2]
    */
   async commit(store: Store, batch: Batch): Promise<Store> {
     const minted = this.#minted;
     const full = minted === null ? batch : { ...batch, identity: minted };
     const prepared = prepareBatch(store, full);
+    const { chain } = store.meta;
     let current = store;
     try {
       await commit(store, prepared);
     } catch (cause) {
-      await this.#close();
-      current = (await this.#acquire()).store;
-      const { seq, chain } = current.meta;
-      const landed = seq === prepared.meta.seq && chain === prepared.meta.chain;
-      if (landed) current.head.write(headOf(current.meta, 0));
-      else if (isWorthRetrying(cause)) await commit(current, prepareBatch(current, full));
-      else throw cause;
+      current = await this.#recover({ batch: full, prepared, chain, cause });
     }
     if (minted !== null) {
       this.#open?.settle(minted.replica);
       this.#minted = null;
     }
     return current;
+  }
+
+  /**
+   * After an I/O error: the handle is closed, the replica reopened and verified. The batch landed whole, or is written
+   * once more (unless somebody else wrote meanwhile: it was planned on what was there before), or is given up.
+   */
+  async #recover(failed: {
+    readonly batch: Batch;
+    readonly prepared: PreparedBatch;
+    /** End of the log that the batch was planned on. */
+    readonly chain: string;
+    readonly cause: unknown;
+  }): Promise<Store> {
+    const { batch, prepared, chain, cause } = failed;
+    try {
+      await this.#close();
+      const { store } = await this.#acquire();
+      if (hasLanded(store, prepared)) {
+        store.head.write(headOf(store.meta, 0));
+        return store;
+      }
+      if (isWorthRetrying(cause) && store.meta.chain === chain) {
+        await commit(store, prepareBatch(store, batch));
+        return store;
+      }
+    } catch (again) {
+      await this.#close().catch(() => undefined); // the failure before it is the one to tell
+      throw unsure(again);
+    }
+    throw cause;
   }
 
   async destroy(): Promise<void> {
@@ -153,6 +177,20 @@ export class Session {
     this.onClose();
     await open.close();
   }
+}
+
+function hasLanded(store: Store, { meta: { seq, chain } }: PreparedBatch): boolean {
+  if (store.meta.seq < seq || store.meta.logFirst > seq) return false;
+  return store.logEntry(seq).hash === chain;
+}
+
+function unsure(cause: unknown): EngineError {
+  const code = cause instanceof EngineError && cause.code.startsWith('store_') ? cause.code : 'store_io';
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new EngineError(code, `${message}; the command may have taken effect`, {
+    hint: 'see whether it did before you repeat it',
+    cause,
+  });
 }
 
 /** A full or read-only disk stays so; anything else may have been a passing fault. */

@@ -62,6 +62,20 @@ export function decodeBucket(bytes: Uint8Array): StoredRow[] | null {
   return bytes[0] === BUCKET_VERSION ? splitRows(bytes, 1) : null;
 }
 
+/** The row of `id` among rows in id order, or null: halving decodes a few ids where a map would decode all. */
+export function findRow(rows: readonly StoredRow[], id: IssueId): StoredRow | null {
+  let first = 0;
+  let end = rows.length;
+  while (first < end) {
+    const middle = (first + end) >>> 1;
+    const row = rows[middle];
+    if (row === undefined || row.id === id) return row ?? null;
+    if (row.id < id) first = middle + 1;
+    else end = middle;
+  }
+  return null;
+}
+
 /** Replaces or inserts rows into an id-ordered list. */
 export function mergeRows(
   rows: readonly StoredRow[],

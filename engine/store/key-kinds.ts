@@ -23,11 +23,11 @@ export function kindOfKey(key: Uint8Array): KeyKind {
   if (key[0] !== OWN) return ofDocument(key);
   const text = decoder.decode(key.subarray(1));
   const rest = text.slice(1);
-  switch (text[0]) {
+  switch (text.slice(0, 1)) {
     case 'm':
     case 'd':
     case 's':
-      return rest === '' ? { kind: NAMED[text[0]] ?? 'meta' } : UNKNOWN;
+      return rest === '' ? { kind: NAMED[text] ?? 'meta' } : UNKNOWN;
     case 'b':
       return ofNumber('bucket', rest, 4);
     case 'l':

@@ -60,7 +60,7 @@ export const NO_TIME = 2 ** 48 - 1;
 export const NO_PRIORITY = 255;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export function encodeRow(row: IssueRow, anchor: RowAnchor): Uint8Array {
   const strings = encoder.encode(JSON.stringify(variablePart(row)));
@@ -112,6 +112,26 @@ function encodeDependencies(dependencies: readonly Dependency[]): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** The id whose ten characters begin at `at`. Spelled out: a scan reads many, and spreading a slice takes ten times as long. */
+export function idAt(view: DataView, at: number): IssueId {
+  return String.fromCharCode(
+    view.getUint8(at),
+    view.getUint8(at + 1),
+    view.getUint8(at + 2),
+    view.getUint8(at + 3),
+    view.getUint8(at + 4),
+    view.getUint8(at + 5),
+    view.getUint8(at + 6),
+    view.getUint8(at + 7),
+    view.getUint8(at + 8),
+    view.getUint8(at + 9),
+  ) as IssueId;
+}
+
 /** `count` dependencies from `start`, and where the rest begins. */
 export function decodeDependencies(
   bytes: Uint8Array,
@@ -119,9 +139,10 @@ export function decodeDependencies(
   count: number,
 ): { readonly dependencies: readonly Dependency[]; readonly end: number } {
   const dependencies: Dependency[] = [];
+  const view = viewOf(bytes);
   let at = start;
   for (let i = 0; i < count; i += 1) {
-    const target = String.fromCharCode(...bytes.subarray(at, at + 10)) as IssueId;
+    const target = idAt(view, at);
     const code = bytes[at + 10] ?? 0;
     at += 11;
     let kind: string = DEPENDENCY_KINDS[code] ?? '';

@@ -4,7 +4,7 @@
  */
 import type { Observation } from '../domain/claim.js';
 import type { IssueId } from '../domain/ids.js';
-import { bucketOf, bucketRange, decodeBucket } from './buckets.js';
+import { bucketOf, bucketRange, decodeBucket, findRow } from './buckets.js';
 import { damaged, sealJson, unsealJson } from './checked-value.js';
 import { bucketKey, observationKey, SAVED_QUERIES_KEY, textKey, updateKey } from './keys.js';
 import type { Meta } from './meta.js';
@@ -21,9 +21,7 @@ export class Store {
   directory: Uint32Array;
   readonly openedSeq: number;
   readonly #buckets = new Map<number, readonly StoredRow[]>();
-  /** Rows of a bucket by id, made when one is looked up. */
-  readonly #byId = new WeakMap<readonly StoredRow[], ReadonlyMap<IssueId, StoredRow>>();
-  readonly #decoder = new TextDecoder();
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
   constructor(db: KeyValue, head: HeadFile, checksums: Checksums, opened: Opened) {
     this.db = db;
@@ -57,14 +55,7 @@ export class Store {
   }
 
   row(id: IssueId): StoredRow | null {
-    const index = bucketOf(id, this.meta.bucketCount);
-    const rows = this.bucket(index);
-    let byId = this.#byId.get(rows);
-    if (byId === undefined) {
-      byId = new Map(rows.map((row) => [row.id, row]));
-      this.#byId.set(rows, byId);
-    }
-    return byId.get(id) ?? null;
+    return findRow(this.bucket(bucketOf(id, this.meta.bucketCount)), id);
   }
 
   /** Rows whose id begins with `prefix`, in id order. */

@@ -7,14 +7,16 @@ import {
   FLAG,
   getUint48,
   HEAD_BYTES,
+  idAt,
   NO_PRIORITY,
   NO_TIME,
   STATE_CODES,
+  viewOf,
   type RowAnchor,
   type VariablePart,
 } from './row-codec.js';
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true }); // or a leading U+FEFF would be lost
 const NONE: readonly never[] = [];
 
 /** A row read in place: getters decode from the bytes, the variable part once on first touch. */
@@ -23,6 +25,7 @@ export class StoredRow implements IssueRow, RowAnchor {
   private readonly view: DataView;
   private readonly at: number;
   private readonly length: number;
+  private known: IssueId | null = null;
   private lazy: Decoded | null = null;
 
   /** `source` holds the row from `at` on; rows of one bucket share it and its `view`. */
@@ -37,12 +40,8 @@ export class StoredRow implements IssueRow, RowAnchor {
     return this.source.subarray(this.at, this.at + this.length);
   }
   get id(): IssueId {
-    const { decoded } = this;
-    if (decoded.id === null) {
-      const start = this.at + AT.id;
-      decoded.id = String.fromCharCode(...this.source.subarray(start, start + 10)) as IssueId;
-    }
-    return decoded.id;
+    this.known ??= idAt(this.view, this.at + AT.id);
+    return this.known;
   }
   get title(): string {
     const start = this.at + HEAD_BYTES + 2;
@@ -164,7 +163,7 @@ export class StoredRow implements IssueRow, RowAnchor {
     return this.at + HEAD_BYTES + 2 + this.titleLength();
   }
   private get decoded(): Decoded {
-    this.lazy ??= { id: null, dependencies: null, rest: null };
+    this.lazy ??= { dependencies: null, rest: null };
     return this.lazy;
   }
   private variable(): VariablePart {
@@ -181,13 +180,8 @@ export class StoredRow implements IssueRow, RowAnchor {
 
 /** What a row has decoded so far; most rows of a scan decode nothing. */
 interface Decoded {
-  id: IssueId | null;
   dependencies: ReturnType<typeof decodeDependencies> | null;
   rest: VariablePart | null;
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** The rows laid end to end from `start`; null when the lengths do not add up. */

@@ -24,7 +24,11 @@ export function weightOf(record: ImportRecord): number {
 }
 
 /** Number of records from `start` that make one chunk. */
-export function chunkLength(records: readonly { readonly record: ImportRecord }[], start: number, rows: number): number {
+export function chunkLength(
+  records: readonly { readonly record: ImportRecord }[],
+  start: number,
+  rows: number,
+): number {
   const max = Math.min(chunkSize(rows), records.length - start);
   let weight = 0;
   for (let length = 1; length <= max; length += 1) {

@@ -21,7 +21,12 @@ export class ImportEdges {
   readonly #planned = new Map<IssueId, PlannedRow>();
   readonly #refs = new Map<IssueId, string>();
 
-  add(id: IssueId, record: ImportRecord, view: IssueView | null, mutations: readonly Mutation[]): void {
+  add(
+    id: IssueId,
+    record: ImportRecord,
+    view: IssueView | null,
+    mutations: readonly Mutation[],
+  ): void {
     const added = mutations.flatMap((mutation): Dependency[] => {
       if (mutation.op !== 'add' || mutation.set !== 'dependencies') return [];
       const colon = mutation.element.lastIndexOf(':');

@@ -36,7 +36,7 @@ export async function importForeign(
     ledger.sync(store);
     for (const { record } of records) ledger.give(store, record.ref);
   });
-  for (let at = 0; at < records.length; ) {
+  for (let at = 0; at < records.length;) {
     const start = at;
     at += await work.write(
       (tx) => {
@@ -70,7 +70,8 @@ async function gather(
     if (read % 1_000 === 0) settings.progress(read, null, 'read');
     const { ref, updatedMs = 0 } = one.record;
     const known = byRef.get(ref);
-    if (known !== undefined) tally.remark('lines repeat an issue; the one changed last counts', ref);
+    if (known !== undefined)
+      tally.remark('lines repeat an issue; the one changed last counts', ref);
     if (known === undefined || updatedMs >= (known.record.updatedMs ?? 0)) byRef.set(ref, one);
   }
   return [...byRef.values()];

@@ -8,18 +8,18 @@ import type { OwnRecord } from '../domain/interchange/own-record.js';
 import { encodeOwn } from '../domain/interchange/own.js';
 import { dependencyElement, type Mutation } from '../domain/mutation.js';
 import { baseOfView } from '../domain/plan/import-base.js';
-import { planImport } from '../domain/plan/plan-import.js';
 import { observe } from '../domain/plan/plan-claim.js';
+import { planImport } from '../domain/plan/plan-import.js';
 import { EngineError } from '../errors.js';
+import { LIMITS } from '../kernel/limits.js';
 import { readIssue } from '../session/documents.js';
 import type { Transaction } from '../session/transaction.js';
 import { chunkSize, weightOf, type ImportSettings } from './import-chunks.js';
 import type { ImportTally } from './import-tally.js';
-import { recordToIssue } from './record-to-issue.js';
 import type { Incoming } from './read-records.js';
+import { recordToIssue } from './record-to-issue.js';
 import { toIssue } from './to-issue.js';
 import type { Work } from './work.js';
-import { LIMITS } from '../kernel/limits.js';
 
 const VIA = 'import:own';
 
@@ -68,7 +68,8 @@ function importOne(tx: Transaction, { line, record }: Own, tally: ImportTally): 
     tally.reject(line, `${record.id}: ${recalled.rejected}`);
     return;
   }
-  const change = tx.store.row(record.id) === null ? restore(tx, recalled) : edit(tx, record, tally, line);
+  const change =
+    tx.store.row(record.id) === null ? restore(tx, recalled) : edit(tx, record, tally, line);
   if (change === null) return;
   if (record.deleted) tally.tombstones += 1;
   else tally[change.kind] += 1;
@@ -92,7 +93,12 @@ function restore(tx: Transaction, recalled: Recalled): Counted {
 }
 
 /** What the line says otherwise, if it was written later than the issue was changed here; null when it cannot be. */
-function edit(tx: Transaction, record: OwnRecord, tally: ImportTally, line: number): Counted | null {
+function edit(
+  tx: Transaction,
+  record: OwnRecord,
+  tally: ImportTally,
+  line: number,
+): Counted | null {
   const unchanged: Counted = { kind: 'unchanged', dependencies: 0, comments: 0 };
   const view = readIssue(tx.store, record.id);
   if (view === null) return unchanged;
@@ -115,7 +121,9 @@ function edit(tx: Transaction, record: OwnRecord, tally: ImportTally, line: numb
     return null;
   }
   tx.change(record.id, mutations, { verb: 'imported', sourceMs: record.updatedMs });
-  const dependencies = mutations.filter((one) => one.op === 'add' && one.set === 'dependencies').length;
+  const dependencies = mutations.filter(
+    (one) => one.op === 'add' && one.set === 'dependencies',
+  ).length;
   const comments = mutations.filter((one) => one.op === 'comment.add').length;
   return { kind: mutations.length > 0 ? 'updated' : 'unchanged', dependencies, comments };
 }

@@ -21,7 +21,10 @@ export function resolve(run: ForeignImport, record: ImportRecord, checksums: Che
   const dependencies = (record.refDependencies ?? []).flatMap(({ kind, ref }) => {
     const target = ledger.idOf(ref);
     if (target !== null) return dependencyElement(kind, target);
-    tally.remark('dependencies name issues that are neither here nor in the file', `${record.ref} ${kind} ${ref}`);
+    tally.remark(
+      'dependencies name issues that are neither here nor in the file',
+      `${record.ref} ${kind} ${ref}`,
+    );
     return [];
   });
   const comments = (record.comments ?? []).map((comment) => ({

@@ -44,6 +44,12 @@ export class ImportTally {
     });
     const counts = { created, updated, unchanged, tombstones, dependencies, comments };
     const rejected = this.#rejected.toSorted((a, b) => a.line - b.line);
-    return { source, ...counts, rejected, notes: [...remarks, ...this.#notes], dryRun: this.#dryRun };
+    return {
+      source,
+      ...counts,
+      rejected,
+      notes: [...remarks, ...this.#notes],
+      dryRun: this.#dryRun,
+    };
   }
 }

@@ -4,7 +4,6 @@
  */
 import type { ListedIssue } from '../api.js';
 import { claimMarginMs, silenceMs, type ClaimView, type Now } from '../domain/claim.js';
-import { readyOnly, type OpenBlockers } from '../domain/graph/open-blockers.js';
 import type { ClaimId, IssueId } from '../domain/ids.js';
 import type { QueryContext } from '../domain/query-context.js';
 import type { IssueRow } from '../domain/row.js';
@@ -16,17 +15,12 @@ export class Outlook {
   readonly store: Store;
   readonly now: Now;
   readonly #views = new Map<IssueId, ClaimView | null>();
-  #blockers: OpenBlockers | null = null;
+  #dependents: ReadonlyMap<IssueId, number> | null = null;
   #parents: ReadonlySet<IssueId> | null = null;
 
   constructor(store: Store, now: Now) {
     this.store = store;
     this.now = now;
-  }
-
-  get blockers(): OpenBlockers {
-    this.#blockers ??= readyOnly(this.store.rows());
-    return this.#blockers;
   }
 
   /** The leading claim of a row on this observer's clock; the same answer as from the document. */
@@ -91,6 +85,13 @@ export class Outlook {
     return found;
   }
 
+  /** How many open issues wait for this open one: one pass over the rows, however many are asked for. [DEP5] */
+  openDependents(row: IssueRow): number {
+    if (row.deleted || row.state === 'closed') return 0;
+    this.#dependents ??= countDependents(this.store.rows());
+    return this.#dependents.get(row.id) ?? 0;
+  }
+
   hasChildren(row: IssueRow): boolean {
     if (this.#parents === null) {
       const parents = new Set<IssueId>();
@@ -115,7 +116,7 @@ export class Outlook {
       isClaimLive: (row) => this.isClaimLive(row),
       claimExpiresMs: (row) => this.claim(row)?.expiresAtMs ?? null,
       isBlocked: (row) => this.isBlocked(row),
-      isBlocking: (row) => this.blockers.isBlocking(row.id),
+      isBlocking: (row) => this.openDependents(row) > 0,
       isReady: (row) => this.isReady(row),
       hasChildren: (row) => this.hasChildren(row),
       isUnsynced: () => false, // no relay or tracker can be configured yet, so nothing is owed to one
@@ -131,6 +132,17 @@ export class Outlook {
   listed(row: StoredRow): ListedIssue {
     return new LazyListed(this, row);
   }
+}
+
+/** Open issues that say they are blocked, by the issue they name. */
+function countDependents(rows: Iterable<IssueRow>): Map<IssueId, number> {
+  const counts = new Map<IssueId, number>();
+  for (const row of rows) {
+    if (row.deleted || row.state === 'closed') continue;
+    for (const { kind, target } of row.dependencies)
+      if (kind === 'blocked-by') counts.set(target, (counts.get(target) ?? 0) + 1);
+  }
+  return counts;
 }
 
 class LazyListed implements ListedIssue {
@@ -155,7 +167,7 @@ class LazyListed implements ListedIssue {
     return this.#outlook.openBlockers(this.row);
   }
   get openDependents(): number {
-    return this.#outlook.blockers.openDependents(this.row.id);
+    return this.#outlook.openDependents(this.row);
   }
   get claim(): ClaimView | null {
     return this.#outlook.claim(this.row);

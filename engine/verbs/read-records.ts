@@ -47,10 +47,14 @@ export async function* readRecords(
 function detect(value: unknown, line: number): ImportFormat {
   const format = detectFormat(value);
   if (format !== null) return format;
-  throw new EngineError('invalid_input', `the object on line ${line} has the form of no tracker we know`, {
-    hint: 'name the format: own, beads or github',
-    details: { line },
-  });
+  throw new EngineError(
+    'invalid_input',
+    `the object on line ${line} has the form of no tracker we know`,
+    {
+      hint: 'name the format: own, beads or github',
+      details: { line },
+    },
+  );
 }
 
 /** Pieces of a file as they are; pieces that are lines without their ends get them back. */

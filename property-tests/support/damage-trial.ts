@@ -23,21 +23,27 @@ export async function runTrial(
   oracle: Oracle,
   place: string,
   what: { readonly file: FileKind; readonly damage: Damage; readonly chance: () => number },
+  onStep: (step: string) => void = () => undefined,
 ): Promise<Trial | null> {
+  const { file, damage } = what;
   rmSync(place, { recursive: true, force: true });
   cpSync(dirname(oracle.directory), place, { recursive: true });
   const done = damageOne(join(place, '.issue-facade'), what.file, what.damage, what.chance);
   if (done === null) return null;
+  onStep(`read after: ${done}`);
   const violations: string[] = [];
   const ids = [...oracle.history.keys()];
   const engine = await tryOpen(place);
-  if (engine === null) return { ...what, done, refused: 1, kinds: ['no_replica'], whole: false, lost: 0, violations };
+  if (engine === null) return { file, damage, done, refused: 1, kinds: ['no_replica'], whole: false, lost: 0, violations };
   try {
     const before = await readAll(engine, ids);
     const refused = judgeReads(oracle.readings, before, violations);
+    onStep(`examine after: ${done}`);
     const report = await examine(engine, violations);
     if (report?.healthy === true && refused > 0) violations.push('the doctor calls healthy what cannot be read');
+    onStep(`repair after: ${done}`);
     const fixed = await examine(engine, violations, true);
+    onStep(`read after the repair of: ${done}`);
     const after = await readAll(engine, ids);
     if (fixed !== null) judgeRepair(oracle, after, fixed, violations);
     const again = await examine(engine, violations);
@@ -45,7 +51,7 @@ export async function runTrial(
       violations.push(`still unhealthy after the repair: ${JSON.stringify(again?.findings)}`);
     const kinds = [...new Set(report?.findings.map(({ kind }) => kind))].filter((kind) => kind !== 'copied_replica');
     const whole = [...oracle.readings].every(([question, answer]) => after.get(question) === answer);
-    return { ...what, done, refused, kinds, whole, lost: lostIssues(fixed).size, violations };
+    return { file, damage, done, refused, kinds, whole, lost: lostIssues(fixed).size, violations };
   } finally {
     await engine.destroy();
   }

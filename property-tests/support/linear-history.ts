@@ -1,5 +1,5 @@
 /** What the processes of `linear-child.ts` logged, as one history, and what must be true of it. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Engine } from '#engine';
 import type { ClaimInput, ClaimOutput } from './claim-model.js';
 import type { Call } from './linearizability.js';
@@ -16,7 +16,9 @@ export interface Done {
 export function readLog(path: string, agent: string): Done[] {
   const done: Done[] = [];
   let open: { at: number; deed: Deed } | null = null;
-  for (const line of readFileSync(path, 'utf8').split('\n')) {
+  // A process that was killed early has none.
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  for (const line of text.split('\n')) {
     // The last line of a killed process may be cut.
     if (!line.endsWith('}')) continue;
     const entry = JSON.parse(line) as Entry;

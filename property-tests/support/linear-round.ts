@@ -1,9 +1,9 @@
 /** One round: a fresh replica, many processes at once, some of them killed, and their common history. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicNs } from './children-clock.js';
-import { startChild } from './children.js';
+import { startChild, watchProcessors } from './children.js';
 import { builtEngine } from './cli-world.js';
 import { makeChance } from './histories.js';
 import type { ChildPlan } from './linear-child.js';
@@ -30,6 +30,8 @@ export interface Round {
   /** From the first call to the last return. */
   readonly seconds: number;
   readonly killed: number;
+  /** Share of the processors that went to programs that are not ours. */
+  readonly othersShare: number;
 }
 
 export async function runRound(plan: RoundPlan): Promise<Round> {
@@ -44,13 +46,16 @@ export async function runRound(plan: RoundPlan): Promise<Round> {
   await engine.destroy();
   const contested = issues.slice(0, count);
   const base = { ...plan, contested, edited: issues.slice(count) };
+  const othersShare = watchProcessors();
   const runs = Array.from({ length: plan.processes }, (_, index) => runAgent(base, index));
+  await Promise.allSettled(runs); // no process is left behind when one of them fails
   const results = await Promise.all(runs);
   const history = results.flatMap(({ done }) => done);
   const startNs = Math.min(...history.map(({ calledAt }) => calledAt));
   const endNs = Math.max(...history.map(({ calledAt, returned }) => returned?.at ?? calledAt));
   const killed = results.filter(({ isKilled }) => isKilled).length;
-  return { history, contested, seconds: (endNs - startNs) / 1e9, killed };
+  const seconds = (endNs - startNs) / 1e9;
+  return { history, contested, seconds, killed, othersShare: othersShare() };
 }
 
 type AgentPlan = RoundPlan & Pick<ChildPlan, 'contested' | 'edited'>;
@@ -72,7 +77,8 @@ async function runAgent(
   const first = start(0, plan.commands);
   let isKilled = false;
   if (index < plan.kills) {
-    const waitMs = 1_500 + makeChance(plan.seed + index)() * Math.min(6_000, plan.seconds * 400);
+    const waitMs = 500 + makeChance(plan.seed + index)() * Math.min(6_000, plan.seconds * 400);
+    while (first.process.exitCode === null && !existsSync(first.log)) await sleep(20);
     await Promise.race([first.gone, sleep(waitMs)]);
     isKilled = first.process.exitCode === null && first.process.kill('SIGKILL');
   }

@@ -12,6 +12,7 @@ import {
   type Observation,
 } from '../claim.js';
 import type { ClaimId } from '../ids.js';
+import { formatInstant } from '../interchange/instant.js';
 import type { Mutation } from '../mutation.js';
 
 export type ClaimMutation = Extract<Mutation, { op: 'claim' }>;
@@ -197,7 +198,7 @@ export function heldBy(view: ClaimView): EngineError {
       session: view.session,
       state: view.state,
       expires_in_ms: view.expiresInMs,
-      expires_at: new Date(view.expiresAtMs).toISOString(),
+      expires_at: formatInstant(view.expiresAtMs),
       token: view.token,
     },
   });

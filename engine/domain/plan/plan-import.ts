@@ -2,7 +2,7 @@
 import { fnv1a } from '../../kernel/hash.js';
 import { LIMITS } from '../../kernel/limits.js';
 import type { SetName } from '../activity.js';
-import type { ImportComment, ImportRecord } from '../change.js';
+import type { ImportRecord } from '../change.js';
 import { checkField, checkName, checkText, META_PREFIX } from '../fields.js';
 import { canonical } from '../interchange/canonical-json.js';
 import type { IssueView } from '../issue-view.js';
@@ -10,6 +10,7 @@ import type { Link } from '../issue.js';
 import type { Mutation } from '../mutation.js';
 import type { ImportBase } from './import-base.js';
 import { setUnlessSame } from './plan-fields.js';
+import { planComments, planLinks, type IdentifiedComment } from './plan-import-parts.js';
 import { pickFields } from './plan-issue.js';
 import { planSet } from './plan-sets.js';
 
@@ -17,7 +18,7 @@ import { planSet } from './plan-sets.js';
 export interface Resolved {
   /** Elements `kind:target` with targets that are ids here. */
   readonly dependencies: readonly string[];
-  readonly comments: readonly (ImportComment & { readonly id: string })[];
+  readonly comments: readonly IdentifiedComment[];
   /** The identity the record is known by, and its further ones. */
   readonly links: readonly Link[];
 }
@@ -35,8 +36,18 @@ export function planImport(
   const { labels, assignees } = record;
   return [
     ...planFields(view, base, wantedFields(base, record)),
-    ...planElements('labels', view?.labels, base, labels?.map((one) => checkName('label', one))),
-    ...planElements('assignees', view?.assignees, base, assignees?.map((one) => checkName('assignee', one))),
+    ...planElements(
+      'labels',
+      view?.labels,
+      base,
+      labels?.map((one) => checkName('label', one)),
+    ),
+    ...planElements(
+      'assignees',
+      view?.assignees,
+      base,
+      assignees?.map((one) => checkName('assignee', one)),
+    ),
     ...planElements('dependencies', dependenciesOf(view), base, resolved.dependencies),
     ...planBody(view, base, record.body),
     ...planComments(view, base, resolved.comments),
@@ -60,8 +71,10 @@ function wantedFields(base: ImportBase, record: ImportRecord): Map<string, unkno
   if (record.deleted === true) wanted.set('deleted', true);
   if (record.metadata !== undefined) {
     // A key that the source no longer tells is gone there.
-    for (const field of base.fields.keys()) if (field.startsWith(META_PREFIX)) wanted.set(field, null);
-    for (const [key, value] of Object.entries(record.metadata)) wanted.set(META_PREFIX + key, value);
+    for (const field of base.fields.keys())
+      if (field.startsWith(META_PREFIX)) wanted.set(field, null);
+    for (const [key, value] of Object.entries(record.metadata))
+      wanted.set(META_PREFIX + key, value);
   }
   return wanted;
 }
@@ -109,33 +122,4 @@ function planBody(view: IssueView | null, base: ImportBase, body: string | undef
   const told = base.body ?? { chars: 0, crc: fnv1a('') };
   if (!base.isTwoWay && told.chars === text.length && told.crc === fnv1a(text)) return [];
   return text === (view?.body ?? '') ? [] : [{ op: 'body', text }];
-}
-
-function planComments(
-  view: IssueView | null,
-  base: ImportBase,
-  comments: Resolved['comments'],
-): Mutation[] {
-  const known = new Map(view?.comments.map((comment) => [comment.id as string, comment]));
-  return comments.flatMap(({ id, author, createdMs, body }): Mutation[] => {
-    const text = checkText('comment', body, LIMITS.commentBytesMax);
-    const shown = known.get(id);
-    const told = base.comments.get(id);
-    // Told before and not shown: somebody deleted it here.
-    if (shown === undefined && told !== undefined) return [];
-    if (shown === undefined)
-      return [{ op: 'comment.add', id, author: author === '' ? 'unknown' : author, createdMs, body: text }];
-    const isNews = told === undefined || told.isUntouched || told.chars !== text.length;
-    return isNews && shown.body !== text ? [{ op: 'comment.edit', id: shown.id, body: text }] : [];
-  });
-}
-
-/** A link is never taken away; an address that was unknown or has moved is set. */
-function planLinks(view: IssueView | null, links: readonly Link[]): Mutation[] {
-  const known = new Map(view?.links.map((link) => [`${link.source}#${link.ref}`, link.url]));
-  return links.flatMap(({ source, ref, url }): Mutation[] => {
-    const here = known.get(`${source}#${ref}`);
-    const isKnown = here !== undefined && (url === null || url === here);
-    return isKnown ? [] : [{ op: 'link', source, ref, url }];
-  });
 }

@@ -1,0 +1,42 @@
+/** The process in which trials run: LevelDB's own assertions end it, which must not end the proof. */
+import type { Damage, FileKind } from './damage-files.js';
+import { runTrial, type Trial } from './damage-trial.js';
+import type { Oracle, PastState } from './damage-replica.js';
+import { makeChance } from './histories.js';
+
+/** An oracle as it crosses over. */
+export interface PlainOracle {
+  readonly directory: string;
+  readonly operations: number;
+  readonly readings: readonly (readonly [string, string])[];
+  readonly history: readonly (readonly [string, readonly PastState[]])[];
+}
+
+export interface Task {
+  readonly file: FileKind;
+  readonly damage: Damage;
+  readonly seed: number;
+  readonly place: string;
+}
+
+export type Order = { readonly oracle: PlainOracle } | { readonly task: Task };
+export type Answer = { readonly step: string } | { readonly trial: Trial | null };
+
+let oracle: Oracle | null = null;
+
+function answer(message: Answer): void {
+  process.send?.(message);
+}
+
+process.on('message', (order: Order) => {
+  if ('oracle' in order) {
+    const { directory, operations, readings, history } = order.oracle;
+    oracle = { directory, operations, readings: new Map(readings), history: new Map(history) };
+    return;
+  }
+  if (oracle === null) throw new Error('no oracle was given');
+  const { file, damage, seed, place } = order.task;
+  void runTrial(oracle, place, { file, damage, chance: makeChance(seed) }, (step) => answer({ step })).then((trial) =>
+    answer({ trial }),
+  );
+});
