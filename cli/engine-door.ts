@@ -6,7 +6,6 @@ export type EngineDoor = Pick<
   typeof engine,
   | 'openEngine'
   | 'initReplica'
-  | 'restoreBackup'
   | 'readConfig'
   | 'parseDuration'
   | 'joinQueryArguments'

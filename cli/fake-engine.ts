@@ -2,7 +2,6 @@
 import type {
   ClaimResult,
   Engine,
-  ImportReport,
   Issue,
   IssueId,
   ListedIssue,
@@ -186,7 +185,6 @@ export function fakeDoor(answers: Readonly<Record<string, unknown>> = {}): {
     }),
     parseDuration: (text) => (/^\d+m$/.test(text) ? Number.parseInt(text, 10) * 60_000 : null),
     joinQueryArguments: (argv) => argv.join(' '),
-    restoreBackup: () => Promise.resolve(answers['restoreBackup'] as ImportReport),
     formatQueryError: ({ message }) => message,
   };
   return { door: () => Promise.resolve(door), calls };

@@ -370,25 +370,13 @@ describe('reports', () => {
   });
 });
 
-describe('several steps', () => {
-  test('[CLI13] edit with dependencies answers once an issue', async () => {
-    const parent = makeIssue({ dependencies: [{ kind: 'parent', target: issueId('cd4e000000') }] });
-    const { calls, io } = await perform('edit ab3f --parent ef5g --blocks gh6j --title New', {
-      edit: [makeWritten(makeIssue({ title: 'New' }))],
-      show: parent,
-      resolve: issueId('ef5g000000'),
-      'dependencies.add': makeWritten(parent, { changed: false }),
-      'dependencies.remove': makeWritten(parent),
-    });
-    expect(
-      calls
-        .filter(({ verb }) => verb.startsWith('dependencies.'))
-        .map(({ args }) => args.slice(0, 3)),
-    ).toEqual([
-      ['ab3f', 'parent', ['ef5g000000']],
-      ['ab3f', 'parent', ['cd4e000000']],
-      ['gh6j', 'blocked-by', ['ab3f']],
-    ]);
-    expect(io.out).toBe('ab3f0k2m1q edited Crash on empty input\n');
+test('[CLI13] edit hands fields and dependencies to the engine as one change', async () => {
+  const { calls, io } = await perform('edit ab3f --parent ef5g --blocks gh6j --title New', {
+    edit: [makeWritten(makeIssue({ title: 'New' }))],
   });
+  expect(calls.find(({ verb }) => verb === 'edit')?.args.slice(0, 2)).toEqual([
+    ['ab3f'],
+    { title: 'New', parent: 'ef5g', blocks: ['gh6j'] },
+  ]);
+  expect(io.out).toBe('ab3f0k2m1q edited New\n');
 });

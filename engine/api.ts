@@ -279,6 +279,12 @@ export interface Engine {
   export(options?: { readonly query?: string; readonly deleted?: boolean }): AsyncIterable<string>;
   /** Writes a backup directory, re-imports it into a scratch replica and compares before it resolves. */
   backup(directory: string, options?: { readonly progress?: Progress }): Promise<{ readonly directory: string; readonly issues: number; readonly bytes: number; readonly digest: string }>;
+  /**
+   * Merges a backup directory into this replica, every document behind the wall of law L6; what is here already is
+   * left alone. Documents that cannot be let in are told in `rejected`. [BAK4, BAK5]
+   * @throws not_found, invalid_input for a directory that is no backup or not the one once written
+   */
+  restore(directory: string, options?: { readonly progress?: Progress }): Promise<ImportReport>;
   doctor(options?: { readonly fix?: boolean; readonly progress?: Progress }): Promise<DoctorReport>;
   /** Folds logs and document updates; changes nothing a reader can see. */
   compact(): Promise<{ readonly bytesBefore: number; readonly bytesAfter: number }>;

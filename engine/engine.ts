@@ -9,7 +9,7 @@ import type { Maintenance } from './verbs/maintenance.js';
 import { Outlook } from './verbs/outlook.js';
 import type { Work } from './verbs/work.js';
 
-/** `maintenance` is what needs the replica's files themselves: doctor and backup. */
+/** `maintenance` is what needs files: backup, restore, doctor. */
 export function makeEngine(work: Work, directory: string, maintenance: Maintenance): Engine {
   return {
     agent: work.agent,
@@ -41,7 +41,8 @@ export function makeEngine(work: Work, directory: string, maintenance: Maintenan
     rows: (ids) => rows(work, ids),
     list: (options = {}) => list(work, options),
     blocked: (options = {}) => {
-      const query = options.query === undefined ? 'is:blocked' : `(${options.query}) is:blocked`;
+      const asked = options.query?.trim() ?? '';
+      const query = asked === '' ? 'is:blocked' : `(${asked}) is:blocked`;
       return list(work, { ...options, query, openByDefault: false });
     },
     explainReadiness: async (options) =>
@@ -60,6 +61,7 @@ export function makeEngine(work: Work, directory: string, maintenance: Maintenan
       yield* (await transfer()).exportIssues(work, options);
     },
     backup: (target, options) => maintenance.backup(target, options),
+    restore: (source, options) => maintenance.restore(source, options),
     doctor: (options) => maintenance.doctor(options),
     compact: async () => (await import('./verbs/compact.js')).compact(work),
     status: () => status(work, directory),

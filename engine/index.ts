@@ -21,7 +21,7 @@ export { DEPENDENCY_KINDS, PRIORITY_NAMES, STATES } from './domain/issue.js';
 export { parseDayOrInstant, parseDuration } from './domain/due-date.js';
 export { EngineError, ERRORS, type ErrorCode, type ErrorOptions } from './errors.js';
 export { CONFIG_KEYS } from './config/schema.js';
-export { initReplica, openEngine, restoreBackup, readConfig, type ConfigOrigin, type ConfigView } from './open.js';
+export { initReplica, openEngine, readConfig, type ConfigOrigin, type ConfigView } from './open.js';
 export { formatQueryError } from './domain/query/format-error.js';
 export { joinQueryArguments } from './domain/query/shell-args.js';
 export { closest as suggest } from './kernel/suggest.js';

@@ -1,5 +1,5 @@
 /** The only wiring: configuration and platform → engine. */
-import type { Engine, ImportReport, InitOptions, OpenOptions, Progress } from './api.js';
+import type { Engine, InitOptions, OpenOptions } from './api.js';
 import { claimTtlMs, resolveIdentity } from './config/identity.js';
 import { makeEngine } from './engine.js';
 import { EngineError } from './errors.js';
@@ -8,7 +8,6 @@ import { readConfig } from './platform/config-file.js';
 import { createReplica, findProject } from './platform/create-replica.js';
 import { cryptoRandom } from './platform/crypto-random.js';
 import { absolutePath, environment, systemUser, timeZone } from './platform/environment.js';
-import { examineReplica } from './platform/examine.js';
 import { replicaPlace } from './platform/replica-place.js';
 import { systemClock } from './platform/system-clock.js';
 import { Session } from './session/session.js';
@@ -62,25 +61,16 @@ export async function openEngine(options: OpenOptions = {}): Promise<Engine> {
   const engine = makeEngine(work, directory, {
     backup: async (target, backupOptions) =>
       (await import('./platform/backup.js')).backupReplica(work, directory, target, backupOptions),
-    doctor: (doctorOptions) => examineReplica(work, directory, doctorOptions),
+    restore: async (source, { progress } = {}) =>
+      (await import('./platform/restore-backup.js')).restoreBackup(
+        work,
+        absolutePath(source),
+        progress,
+      ),
+    doctor: async (doctorOptions) =>
+      (await import('./platform/examine.js')).examineReplica(work, directory, doctorOptions),
   });
-  opened.set(engine, work);
   return Promise.resolve(engine);
-}
-
-/** What `restoreBackup` needs of an engine and its callers do not. */
-const opened = new WeakMap<Engine, Work>();
-
-/**
- * Merges a backup directory into the replica of `engine`, every document of it behind the wall of law L6; what is here
- * already is left alone. Documents that cannot be let in are told in `rejected`. [BAK4, BAK5]
- * @throws not_found, invalid_input for a directory that is no backup or not the one once written
- */
-export async function restoreBackup(engine: Engine, directory: string, progress?: Progress): Promise<ImportReport> {
-  const work = opened.get(engine);
-  if (work === undefined) throw new EngineError('usage', 'the engine was not opened by openEngine');
-  const { restoreBackup: restore } = await import('./platform/restore-backup.js');
-  return restore(work, absolutePath(directory), progress);
 }
 
 export { readConfig, type ConfigOrigin, type ConfigView } from './platform/config-file.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Engine, IssueChange, Written } from '#engine';
+import type { Engine, IssueChange } from '#engine';
 import type { Context } from '../context.js';
-import { hasDependencyFlags, writeDependencies } from '../dependency-flags.js';
+import { readDependencies } from '../dependency-flags.js';
 import { formatDraft, parseDraft } from '../draft.js';
 import { usage } from '../failure.js';
 import { addBodyFlags, readBody, type BodyFlags } from '../flags/body.js';
@@ -59,12 +59,9 @@ export function register(program: Command, context: Context): void {
     const change = await readChange(context, engine, ids, flags);
     if (change === null) return;
     const options = readWriteOptions(flags);
-    const isPlain = Object.keys(change).length > 0;
-    if (!isPlain && !hasDependencyFlags(flags))
+    if (Object.keys(change).length === 0)
       throw usage('nothing to change was given', 'issue edit --help');
-    const edited = isPlain ? await engine.edit(ids, change, options) : [];
-    const linked = await writeDependencies(engine, ids, flags, options);
-    const written = mergeWritten(edited, linked);
+    const written = await engine.edit(ids, change, options);
     const dryRun = flags.dryRun === true;
     await replyWritten(context, written, { done: 'edited', already: 'unchanged:', dryRun });
   });
@@ -90,10 +87,11 @@ async function readChange(
     ...(addAssignee === undefined ? {} : { addAssignees: readNames(engine, addAssignee) }),
     ...(removeAssignee === undefined ? {} : { removeAssignees: readNames(engine, removeAssignee) }),
     ...(flags.meta === undefined ? {} : { metadata: flags.meta }),
+    ...readDependencies(flags),
   };
   if (flags.editor === true) return readEdited(context, engine, ids, flags, change);
   // A pipe is the body only when nothing else was asked: in `while read id` loops it is the list of ids.
-  const implicit = Object.keys(change).length === 0 && !hasDependencyFlags(flags);
+  const implicit = Object.keys(change).length === 0;
   const body = await readBody(context, flags, { required: false, implicit });
   return body === null ? change : { ...change, body };
 }
@@ -120,18 +118,4 @@ async function readEdited(
 
 function withoutNone(names: readonly string[]): readonly string[] {
   return names.filter((name) => name !== 'none');
-}
-
-/** One answer an issue: the last look at it, changed when any step changed it. */
-function mergeWritten(first: readonly Written[], second: readonly Written[]): readonly Written[] {
-  const merged = new Map<string, Written>();
-  for (const one of [...first, ...second]) {
-    const before = merged.get(one.issue.id);
-    merged.set(one.issue.id, {
-      issue: one.issue,
-      changed: one.changed || (before?.changed ?? false),
-      notes: [...(before?.notes ?? []), ...one.notes],
-    });
-  }
-  return [...merged.values()];
 }

@@ -17,11 +17,10 @@ export function register(program: Command, context: Context): void {
     exits: { 2: 'some issues could not be read; the rest was restored' },
   });
   command.action(async (directory: string) => {
-    const { restoreBackup } = await context.door();
     const engine = await context.engine();
     const line = progressLine(context.io);
     const source = resolve(context.settings.directory, directory);
-    const report = await restoreBackup(engine, source, line.tell);
+    const report = await engine.restore(source, { progress: line.tell });
     await line.end();
     await replyImport(context, report);
   });

@@ -1,5 +1,5 @@
 /** What a caller asks for, in the words of the domain. */
-import type { Dependency, Link, Priority, State } from './issue.js';
+import type { Link, Priority, State } from './issue.js';
 
 /** Fields held as registers; `null` clears. Values are validated by `domain/fields.ts`. */
 export interface FieldValues {
@@ -25,8 +25,8 @@ export interface NewIssue extends FieldValues {
   readonly body?: string;
   readonly labels?: readonly string[];
   readonly assignees?: readonly string[];
-  /** What this issue says about others. */
-  readonly dependencies?: readonly Dependency[];
+  /** What this issue says about others; targets as ids, prefixes or remote refs. */
+  readonly dependencies?: readonly { readonly kind: string; readonly target: string }[];
   /** Issues that become blocked by this one. */
   readonly blocks?: readonly string[];
   readonly metadata?: Readonly<Record<string, unknown>>;
@@ -45,6 +45,13 @@ export interface IssueChange extends FieldValues {
   readonly addAssignees?: readonly string[];
   readonly removeAssignees?: readonly string[];
   readonly setAssignees?: readonly string[];
+  /** What this issue says about others; targets as ids, prefixes or remote refs. */
+  readonly addDependencies?: readonly { readonly kind: string; readonly target: string }[];
+  readonly removeDependencies?: readonly { readonly kind: string; readonly target: string }[];
+  /** Takes the place of every parent; `null` only removes them. */
+  readonly parent?: string | null;
+  /** Issues that become blocked by this one. */
+  readonly blocks?: readonly string[];
   /** Free metadata; `null` removes a key. */
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly links?: readonly Link[];

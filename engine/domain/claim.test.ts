@@ -51,6 +51,7 @@ test('[CLM2, CLM4] a grant outranks everything seen, whatever was seen', () => {
       const granted = planClaim(
         { claims, seen: null, now },
         {
+          name: 'x',
           who: { agent: 'z', session: '', replica: 'r9' },
           ttlMs: 60_000,
           steal: null,

@@ -12,6 +12,7 @@ import { nodeChecksums } from './checksums.js';
 import { fingerprintStore, type FingerprintStore } from './fingerprint.js';
 import { openHeadFile } from './head-file.js';
 import { openLevel } from './level-store.js';
+import { refuseDamagedLog } from './log-check.js';
 import { beingExamined, isBeingExamined, refuseDuringExamination } from './repair-lock.js';
 import { isLocked, toStoreError } from './store-error.js';
 
@@ -91,6 +92,7 @@ export async function openUnguarded(directory: string): Promise<KeyValue> {
   const database = join(directory, REPLICA_DIRECTORY);
   if (!existsSync(database)) throw missing(directory);
   try {
+    refuseDamagedLog(database);
     return await openLevel(database, false);
   } catch (cause) {
     if (isLocked(cause))

@@ -150,7 +150,7 @@ export class Session {
       } catch (cause) {
         if (!(cause instanceof EngineError) || cause.code !== 'store_locked') throw cause;
         if (clock.uptimeMs() >= deadlineMs) throw this.#lockedError(cause);
-        await clock.sleep(1 + backoffMs(attempt, { baseMs: 4, capMs: 24, random }));
+        await clock.sleep(1 + backoffMs(attempt, { baseMs: 4, capMs: 96, random }));
       }
     }
   }

@@ -96,8 +96,11 @@ export function readLogEntry(
 const LINK = /^\{"s":(\d+),"p":"([0-9a-f]{32})"/;
 const LINK_BYTES_MAX = 80;
 
-/** The entry's own hash and the one it names, without decoding what it says: an import's entry has megabytes. */
-function readLink(
+/**
+ * The entry's own hash and the one it names, without decoding what it says: an import's entry has megabytes.
+ * @throws store_damaged
+ */
+export function readLink(
   db: KeyValue,
   seq: number,
   checksums: Checksums,

@@ -3,7 +3,7 @@ import { EngineError } from '../errors.js';
 import { damaged } from './checked-value.js';
 import { DIRECTORY_KEY, META_KEY } from './keys.js';
 import { decodeMeta, STORE_VERSION, type Meta } from './meta.js';
-import { readLogEntry, verifyLog } from './operation-log.js';
+import { readLink, verifyLog } from './operation-log.js';
 import type { Checksums, Head, KeyValue } from './ports.js';
 
 export interface Opened {
@@ -84,5 +84,5 @@ function checkAgainstHead(db: KeyValue, meta: Meta, head: Head, checksums: Check
 
 function hashAt(db: KeyValue, meta: Meta, seq: number, checksums: Checksums): string | null {
   if (seq === meta.logFirst - 1) return meta.logBase;
-  return readLogEntry(db, seq, checksums).hash;
+  return readLink(db, seq, checksums).hash;
 }

@@ -38,7 +38,7 @@ export function memoryWorld(seed = 1): MemoryWorld {
         timeZone: () => 'UTC',
         claimTtlMs: LIMITS.claimTtlMsDefault,
       });
-      return makeEngine(work, place.directory, { backup: refuse, doctor: refuse });
+      return makeEngine(work, place.directory, { backup: refuse, restore: refuse, doctor: refuse });
     },
   };
 }

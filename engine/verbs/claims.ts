@@ -93,7 +93,7 @@ function take(work: Work, tx: Transaction, id: IssueId, options: ClaimOptions): 
   const refusal = guardClaim(work, tx, [id], options.steal !== undefined);
   if (refusal !== null) return refusal;
   const state = stateOf(tx.store, tx, id);
-  const wanted = request(work, tx, options.ttlMs, options.steal?.reason ?? null);
+  const wanted = request(work, tx, id, options.ttlMs, options.steal?.reason ?? null);
   const mutations = planClaim(state, wanted);
   put(tx, id, mutations);
   return { id, changed: mutations.at(-1)?.act !== 'renew' };
@@ -105,7 +105,7 @@ async function extendClaim(work: Work, id: string, addTimeMs: number | null): Pr
       const issue = identify(tx.store, id);
       const refusal = guardClaim(work, tx, [issue], false);
       if (refusal !== null) return refusal;
-      const wanted = { ...request(work, tx, undefined, null), addTimeMs };
+      const wanted = { ...request(work, tx, issue, undefined, null), addTimeMs };
       put(tx, issue, planExtend(stateOf(tx.store, tx, issue), wanted));
       return issue;
     },
@@ -119,7 +119,7 @@ async function releaseIssue(work: Work, id: string): Promise<ClaimResult> {
       const issue = identify(tx.store, id);
       const refusal = guardClaim(work, tx, [issue], false);
       if (refusal !== null) return refusal;
-      const mutation = planRelease(stateOf(tx.store, tx, issue), work.claimant(tx.identity.replica));
+      const mutation = planRelease(stateOf(tx.store, tx, issue), work.claimant(tx.identity.replica), shortId(tx.store, issue));
       if (mutation !== null) put(tx, issue, [mutation]);
       return { issue, changed: mutation !== null };
     },
@@ -148,7 +148,7 @@ async function listClaims(work: Work, mineOnly: boolean): Promise<readonly Claim
       if (mineOnly && !mine) continue;
       found.push(describe(store, row.id, claim, outcomeOf(claim, mine), false));
     }
-    return found;
+    return found.sort((a, b) => (a.claim?.expiresInMs ?? 0) - (b.claim?.expiresInMs ?? 0));
   });
 }
 
@@ -175,10 +175,12 @@ async function cleanupExpired(work: Work): Promise<readonly ClaimResult[]> {
 function request(
   work: Work,
   tx: Transaction,
+  id: IssueId,
   ttlMs: number | undefined,
   steal: string | null,
 ): ClaimRequest {
   return {
+    name: shortId(tx.store, id),
     who: work.claimant(tx.identity.replica),
     ttlMs: ttlMs ?? work.options.claimTtlMs,
     steal,

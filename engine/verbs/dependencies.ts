@@ -3,15 +3,12 @@ import type { DependencyGraph, ListedIssue, TreeNode, WriteOptions, Written } fr
 import { buildGraph } from '../domain/graph/issue-graph.js';
 import type { GraphTree } from '../domain/graph/tree.js';
 import type { IssueId } from '../domain/ids.js';
-import { dependencyElement } from '../domain/mutation.js';
 import { EngineError } from '../errors.js';
 import { must } from '../kernel/assert.js';
-import { checkAcyclic } from './acyclic.js';
-import { guardClaim } from './claim-guard.js';
+import { edit } from './editing.js';
 import { identify } from './identify.js';
 import { list } from './listing.js';
 import { Outlook } from './outlook.js';
-import { toIssue } from './to-issue.js';
 import type { Work } from './work.js';
 
 const KIND = /^[a-z][a-z-]{0,31}$/;
@@ -34,34 +31,17 @@ async function change(
   edges: { readonly from: string; readonly kind: string; readonly to: readonly string[] },
   options: WriteOptions,
 ): Promise<Written> {
-  const { kind } = edges;
+  const { kind, from } = edges;
   if (!KIND.test(kind))
     throw new EngineError('invalid_input', `"${kind}" cannot be a kind of dependency`, {
       hint: 'blocked-by, parent, related, duplicate-of, discovered-from, or another lower-case word',
     });
-  return work.write(
-    (tx) => {
-      const from = identify(tx.store, edges.from);
-      const targets = edges.to.map((text) => identify(tx.store, text));
-      const known = new Set(
-        tx.view(from).dependencies.map((one) => dependencyElement(one.kind, one.target)),
-      );
-      const elements = [...new Set(targets.map((to) => dependencyElement(kind, to)))].filter(
-        (element) => known.has(element) === (op === 'remove'),
-      );
-      if (op === 'add') checkAcyclic(tx.store, targets.map((to) => ({ from, kind, to })));
-      const mutations = elements.map((element) => ({ op, set: 'dependencies', element }) as const);
-      tx.change(from, mutations, { verb: op === 'add' ? 'linked' : 'unlinked' });
-      const refusal = elements.length === 0 ? null : guardClaim(work, tx, [from], options.force === true);
-      return refusal ?? { from, changed: elements.length > 0 };
-    },
-    (tx, { from, changed }, store) => ({
-      issue: toIssue(tx.view(from), store.observation(from), tx.now),
-      changed,
-      notes: [],
-    }),
-    options,
-  );
+  const dependencies = edges.to.map((target) => ({ kind, target }));
+  const change =
+    op === 'add' ? { addDependencies: dependencies } : { removeDependencies: dependencies };
+  const verb = op === 'add' ? 'linked' : 'unlinked';
+  const [written] = await edit(work, [from], change, { ...options, verb });
+  return must(written, 'one issue was asked for');
 }
 
 async function show(work: Work, text: string): ReturnType<DependencyGraph['show']> {

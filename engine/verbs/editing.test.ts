@@ -140,3 +140,28 @@ test('[ACT1] every operation leaves one entry that says who, what, when and thro
     expect(entry).toMatchObject({ agent: 'alice', agentType: 'codex', via: 'api', atMs: clock.nowMs() });
   await expect(alice.show(issue.id)).rejects.toMatchObject({ code: 'not_found' });
 });
+
+test('[DEP1, L1] fields and dependencies of one edit are one operation: parent replaced, others let wait, all or nothing', async () => {
+  const alice = memoryWorld().engine('alice');
+  const make = async (title: string): Promise<string> => (await alice.create({ title })).issue.id;
+  const [it, old, next, waiting] = [await make('it'), await make('old'), await make('next'), await make('w')];
+  await alice.edit([it], { parent: old });
+  const before = (await alice.status()).operations;
+  const [edited] = await alice.edit([it], {
+    title: 'New',
+    parent: next,
+    blocks: [waiting],
+    addAssignees: ['me'],
+  });
+  expect((await alice.status()).operations).toBe(before + 1);
+  expect(edited?.issue).toMatchObject({
+    title: 'New',
+    assignees: ['alice'],
+    dependencies: [{ kind: 'parent', target: next }],
+  });
+  expect((await alice.show(waiting)).dependencies).toEqual([{ kind: 'blocked-by', target: it }]);
+  await expect(
+    alice.edit([it], { title: 'Never', addDependencies: [{ kind: 'blocked-by', target: waiting }] }),
+  ).rejects.toMatchObject({ code: 'cycle' });
+  expect((await alice.show(it)).title).toBe('New');
+});

@@ -10,7 +10,7 @@ import {
   type IssueId,
 } from '../domain/ids.js';
 import type { Comment } from '../domain/issue.js';
-import { dependencyElement, type Mutation } from '../domain/mutation.js';
+import type { Mutation } from '../domain/mutation.js';
 import { planCreate, planEdit, verbOf } from '../domain/plan/plan-issue.js';
 import { EngineError } from '../errors.js';
 import { LIMITS } from '../kernel/limits.js';
@@ -18,6 +18,7 @@ import type { Transaction } from '../session/transaction.js';
 import type { Store } from '../store/store.js';
 import { checkAcyclic } from './acyclic.js';
 import { guardClaim, releaseOnClose } from './claim-guard.js';
+import { addWaiting, planEdges } from './edge-changes.js';
 import { identify } from './identify.js';
 import { toIssue } from './to-issue.js';
 import type { Work } from './work.js';
@@ -34,7 +35,7 @@ export async function create(work: Work, issue: NewIssue, options: WriteOptions 
         target: identify(tx.store, target),
       }));
       const founding = { author: work.agent.id, createdMs: Math.floor(tx.now.wallMs) };
-      const mutations = planCreate({ ...issue, dependencies }, founding);
+      const mutations = planCreate({ ...withNames(work, issue), dependencies }, founding);
       if (issue.key !== undefined)
         mutations.push({ op: 'link', source: 'key', ref: keyRef(work, issue.key), url: null });
       const blocks = (issue.blocks ?? []).map((target) => identify(tx.store, target));
@@ -43,17 +44,12 @@ export async function create(work: Work, issue: NewIssue, options: WriteOptions 
         ...blocks.map((from) => ({ from, kind: 'blocked-by', to: id })),
       ]);
       tx.change(id, mutations, { verb: 'created' });
-      for (const blocked of blocks) addEdge(tx, blocked, dependencyElement('blocked-by', id));
+      addWaiting(tx, id, blocks);
       return { id, changed: true };
     },
     (tx, { id, changed }, store) => written(work, tx, store, id, changed),
     options,
   );
-}
-
-function addEdge(tx: Transaction, id: IssueId, element: string): void {
-  if (!tx.view(id).dependencies.some(({ kind, target }) => dependencyElement(kind, target) === element))
-    tx.change(id, [{ op: 'add', set: 'dependencies', element }], { verb: 'linked' });
 }
 
 /** The same change to several issues, all or nothing. */
@@ -64,13 +60,28 @@ export async function edit(
   options: WriteOptions & { readonly verb?: string; readonly comment?: string } = {},
 ): Promise<readonly Written[]> {
   return changeEach(work, ids, options, (tx, id) => {
-    const mutations = planEdit(tx.view(id), change, tx.now.wallMs);
+    const edges = planEdges(tx, id, change);
+    const plain = planEdit(tx.view(id), withNames(work, change), tx.now.wallMs);
+    const mutations = [...plain, ...edges.mutations];
+    addWaiting(tx, id, edges.waiting);
     const verb = options.verb ?? verbOf(mutations);
     if (options.comment !== undefined && options.comment !== '')
       mutations.push(newComment(work, tx, options.comment));
     if (change.state === 'closed') mutations.push(...releaseOnClose(work, tx, id));
-    return { mutations, verb };
+    return { mutations, verb, changed: edges.waiting.length > 0 };
   });
+}
+
+/** `me` and `@me` among assignees stand for the agent that acts. */
+function withNames<C extends NewIssue | IssueChange>(work: Work, change: C): C {
+  const named = (names: readonly string[]): string[] =>
+    names.map((name) => (/^@?me$/i.test(name) ? work.agent.id : name));
+  const resolved: Record<string, unknown> = { ...change };
+  for (const key of ['assignees', 'addAssignees', 'removeAssignees', 'setAssignees']) {
+    const names = resolved[key];
+    if (Array.isArray(names)) resolved[key] = named(names as string[]);
+  }
+  return resolved as C;
 }
 
 /** Tombstones: hidden everywhere, kept in the activity. */
@@ -148,7 +159,10 @@ export async function checkpoint(
   }));
 }
 
-type Planner = (tx: Transaction, id: IssueId) => { mutations: Mutation[]; verb: string };
+type Planner = (
+  tx: Transaction,
+  id: IssueId,
+) => { mutations: readonly Mutation[]; verb: string; changed?: boolean };
 
 async function single(work: Work, id: string, options: WriteOptions, plan: Planner): Promise<Written> {
   const [written] = await changeEach(work, [id], options, plan);
@@ -169,8 +183,8 @@ async function changeEach(
       const changed = new Set<IssueId>();
       for (const id of targets) {
         checkRevision(tx, id, options);
-        const { mutations, verb } = plan(tx, id);
-        if (mutations.length > 0) changed.add(id);
+        const { mutations, verb, changed: elsewhere = false } = plan(tx, id);
+        if (mutations.length > 0 || elsewhere) changed.add(id);
         tx.change(id, mutations, { verb });
       }
       const refusal = guardClaim(work, tx, [...changed], options.force === true);

@@ -61,7 +61,10 @@ function byRemote(store: Store, text: string): StoredRow[] {
 
 function namesRemote(remote: string, wanted: string): boolean {
   if (remote.startsWith('key#')) return false;
-  return remote === wanted || remote.endsWith(`#${wanted}`);
+  if (remote === wanted || remote.endsWith(`#${wanted}`)) return true;
+  // `github#7` reaches `github#owner/repo#7`.
+  const [source, ref] = wanted.split('#');
+  return ref !== undefined && remote.startsWith(`${source}#`) && remote.endsWith(`#${ref}`);
 }
 
 function notFound(store: Store, text: string): EngineError {

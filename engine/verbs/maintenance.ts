@@ -3,5 +3,6 @@ import type { Engine } from '../api.js';
 
 export interface Maintenance {
   readonly backup: Engine['backup'];
+  readonly restore: Engine['restore'];
   readonly doctor: Engine['doctor'];
 }

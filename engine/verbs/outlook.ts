@@ -3,8 +3,9 @@
  * lazily, so that a question that needs none of it costs nothing. Never opens a document. [L5]
  */
 import type { ListedIssue } from '../api.js';
-import { claimMarginMs, silenceMs, type ClaimView, type Now } from '../domain/claim.js';
-import type { ClaimId, IssueId } from '../domain/ids.js';
+import type { ClaimView, Now } from '../domain/claim.js';
+import type { IssueId } from '../domain/ids.js';
+import { viewLease } from '../domain/plan/view-lease.js';
 import type { QueryContext } from '../domain/query-context.js';
 import type { IssueRow } from '../domain/row.js';
 import type { Store } from '../store/store.js';
@@ -29,22 +30,10 @@ export class Outlook {
     if (claim === null) return null;
     const known = this.#views.get(row.id);
     if (known !== undefined) return known;
+    const { agent, session, c, t, by, ttlMs, renewals, sinceMs } = claim;
+    const lease = { agent, session, c, t, by, ttlMs, renewals, renewedMs: sinceMs };
     const seen = this.store.observation(row.id);
-    const silence = silenceMs(seen, claim.claimId, claim.renewals, this.now);
-    const margin = claimMarginMs(claim.ttlMs);
-    const left = Math.max(0, claim.ttlMs - margin - silence);
-    const view: ClaimView = {
-      claimId: claim.claimId as ClaimId,
-      agent: claim.agent,
-      session: claim.session,
-      token: { c: claim.c, t: claim.t },
-      state: left > 0 ? 'held' : silence < claim.ttlMs + margin ? 'expiring' : 'expired',
-      arbiter: claim.by,
-      ttlMs: claim.ttlMs,
-      expiresInMs: left,
-      expiresAtMs: this.now.wallMs + left,
-      sinceMs: claim.sinceMs,
-    };
+    const view = viewLease(claim.claimId, lease, { seen, now: this.now });
     this.#views.set(row.id, view);
     return view;
   }
@@ -130,7 +119,7 @@ export class Outlook {
 
   /** A row as a list shows it. Derived facts are computed when asked for. */
   listed(row: StoredRow): ListedIssue {
-    return new LazyListed(this, row);
+    return listedIssue(this, row);
   }
 }
 
@@ -145,31 +134,27 @@ function countDependents(rows: Iterable<IssueRow>): Map<IssueId, number> {
   return counts;
 }
 
-class LazyListed implements ListedIssue {
-  readonly row: StoredRow;
-  readonly #outlook: Outlook;
-
-  constructor(outlook: Outlook, row: StoredRow) {
-    this.#outlook = outlook;
-    this.row = row;
-  }
-
-  get shortId(): string {
-    return shortId(this.#outlook.store, this.row.id);
-  }
-  get ready(): boolean {
-    return this.#outlook.isReady(this.row);
-  }
-  get blocked(): boolean {
-    return this.#outlook.isBlocked(this.row);
-  }
-  get openBlockers(): readonly IssueId[] {
-    return this.#outlook.openBlockers(this.row);
-  }
-  get openDependents(): number {
-    return this.#outlook.openDependents(this.row);
-  }
-  get claim(): ClaimView | null {
-    return this.#outlook.claim(this.row);
-  }
+/** Own getters, so that copying or printing the object takes them along. */
+function listedIssue(outlook: Outlook, row: StoredRow): ListedIssue {
+  return {
+    row,
+    get shortId() {
+      return shortId(outlook.store, row.id);
+    },
+    get ready() {
+      return outlook.isReady(row);
+    },
+    get blocked() {
+      return outlook.isBlocked(row);
+    },
+    get openBlockers() {
+      return outlook.openBlockers(row);
+    },
+    get openDependents() {
+      return outlook.openDependents(row);
+    },
+    get claim() {
+      return outlook.claim(row);
+    },
+  };
 }

@@ -82,7 +82,7 @@ function endedTrial(
 }
 
 function table(done: readonly Trial[]): (string | number)[][] {
-  const heads = ['file, damage', 'trials', 'harmless', 'refused', 'whole again', 'partly lost', 'not repairable', 'wrong'];
+  const heads = ['file, damage', 'trials', 'harmless', 'refused', 'whole again', 'losses named', 'operations gone', 'wrong'];
   const rows = FILE_KINDS.flatMap((file) =>
     DAMAGES.flatMap((damage) => {
       const of = done.filter((trial) => trial.file === file && trial.damage === damage);

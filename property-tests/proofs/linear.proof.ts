@@ -54,7 +54,10 @@ async function openRound({ directory }: RoundPlan) {
 }
 
 /** Verdicts over the issues of a round. */
-function judgeClaims({ history, contested }: Round): { kind: string; calls: number; text: string }[] {
+function judgeClaims({
+  history,
+  contested,
+}: Round): { kind: string; calls: number; text: string }[] {
   return contested.map((issue) => {
     const calls = claimCalls(history, issue);
     const verdict = checkLinearizable(claimModel, calls);
@@ -67,14 +70,19 @@ function reportRound(round: Round, seed: number, verdicts: readonly { calls: num
   const { history } = round;
   const rate = history.length / round.seconds;
   const refused = history.filter(({ returned }) => returned?.result.kind === 'refused');
-  const codes = new Set(refused.map(({ returned }) => returned?.result.kind === 'refused' && returned.result.code));
+  const codes = new Set(
+    refused.map(({ returned }) => returned?.result.kind === 'refused' && returned.result.code),
+  );
   const unknown = history.filter(({ returned }) => returned === null).length;
-  const waits = history.map(({ calledAt, returned }) => ((returned?.at ?? calledAt) - calledAt) / 1e6);
+  const waits = history.map(
+    ({ calledAt, returned }) => ((returned?.at ?? calledAt) - calledAt) / 1e6,
+  );
   const slowest = Math.round(waits.reduce((most, wait) => Math.max(most, wait), 0));
   say(
     `proof:linear: seed ${seed}: ${history.length} commands of ${PROCESSES} processes in ` +
       `${round.seconds.toFixed(1)} s (${Math.round(rate)}/s, slowest ${slowest} ms, ` +
-      `${Math.round(100 * round.othersShare)} % of the processors used by others), ${round.killed} killed, ` +
+      `${(round.use.oursMs / history.length).toFixed(1)} ms of processor time each, ` +
+      `others used ${Math.round(100 * round.use.othersShare)} % of it), ${round.killed} killed, ` +
       `${unknown} unknown, ${refused.length} refused (${[...codes].join(', ')}); ` +
       `${verdicts.length} claim histories of ${verdicts.map(({ calls }) => calls).join(', ')} calls`,
   );
@@ -86,21 +94,31 @@ test('[L1, L9] sixteen processes on one replica: nothing acknowledged is lost, c
   const rounds: { rate: number; othersShare: number }[] = [];
   for (let round = 0; round < 3 && (round === 0 || hasTime()); round += 1) {
     const seed = proof.seed + round;
-    const options = plan(`round-${round}`, { seed, kills: 3, seconds: Math.max(10, seconds * 0.5) });
+    const options = plan(`round-${round}`, {
+      seed,
+      kills: 3,
+      seconds: Math.max(10, seconds * 0.5),
+    });
     const done = await runRound(options);
     const verdicts = judgeClaims(done);
-    rounds.push({ rate: reportRound(done, seed, verdicts), othersShare: done.othersShare });
+    rounds.push({ rate: reportRound(done, seed, verdicts), othersShare: done.use.othersShare });
     const replay = `PROOF_SEED=${seed} npm run proof:linear`;
     for (const { kind, text } of verdicts) expect(kind, `${replay}\n${text}`).toBe('linearizable');
-    expect(done.contested.flatMap((issue) => tokenFaults(done.history, issue)), replay).toEqual([]);
+    expect(
+      done.contested.flatMap((issue) => tokenFaults(done.history, issue)),
+      replay,
+    ).toEqual([]);
     const engine = await openRound(options);
     expect(await writeFaults(done.history, engine), replay).toEqual([]);
-    expect((await engine.doctor()).findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    expect((await engine.doctor()).findings.filter(({ severity }) => severity !== 'info')).toEqual(
+      [],
+    );
     await engine.destroy();
     expect(done.killed, 'processes were killed').toBeGreaterThan(0);
   }
   const judged = rounds.filter(({ othersShare }) => othersShare < OTHERS_SHARE_MAX);
-  if (judged.length === 0) say('proof:linear: the machine is busy with other things: its rate is not judged');
+  if (judged.length === 0)
+    say('proof:linear: the machine is busy with other things: its rate is not judged');
   else
     expect(Math.max(...judged.map(({ rate }) => rate)), 'commands a second').toBeGreaterThanOrEqual(
       COMMANDS_PER_SECOND_MIN,
@@ -147,11 +165,19 @@ test('[L9] the proof itself: a lock that grants 2 % of the claims it must refuse
 });
 
 test('[L9] sixteen commands claim one issue at one instant: one wins, the others exit with 5', async () => {
-  const rounds = await raceForClaims(join(base, 'race'), PROCESSES, Math.max(2, Math.min(6, seconds / 20)));
+  const rounds = await raceForClaims(
+    join(base, 'race'),
+    PROCESSES,
+    Math.max(2, Math.min(6, seconds / 20)),
+  );
   say(`proof:linear: races of ${PROCESSES} commands: ${JSON.stringify(rounds)}`);
 });
 
 test('[L1] sixteen commands found one project at one instant: all succeed, one replica is there', async () => {
-  const counts = await raceToFound(join(base, 'found'), PROCESSES, Math.max(2, Math.min(6, seconds / 20)));
+  const counts = await raceToFound(
+    join(base, 'found'),
+    PROCESSES,
+    Math.max(2, Math.min(6, seconds / 20)),
+  );
   say(`proof:linear: foundings by ${PROCESSES} commands: ${JSON.stringify(counts)}`);
 });

@@ -42,20 +42,32 @@ export function startChild(program: string, argument: object): Child {
   return { process: child, gone };
 }
 
-/** From now until the answer is called: the share of the processors used by neither this process nor its ended children. */
-export function watchProcessors(): () => number {
+export interface ProcessorUse {
+  /** Time of this process and its children that have ended. */
+  readonly oursMs: number;
+  /** Share of the processors that went to programs that are not ours. */
+  readonly othersShare: number;
+}
+
+/** Counts from now until the answer is called. */
+export function watchProcessors(): () => ProcessorUse {
   const before = readProcessors();
   return () => {
     const after = readProcessors();
-    const others = after.busyMs - before.busyMs - (after.oursMs - before.oursMs);
-    return Math.max(0, others) / (after.allMs - before.allMs);
+    const oursMs = after.oursMs - before.oursMs;
+    const others = Math.max(0, after.busyMs - before.busyMs - oursMs);
+    return { oursMs, othersShare: others / (after.allMs - before.allMs) };
   };
 }
 
 const TICK_MS = 10;
 
 /** Zero for our own where the system has no /proc. */
-function readProcessors(): { readonly busyMs: number; readonly allMs: number; readonly oursMs: number } {
+function readProcessors(): {
+  readonly busyMs: number;
+  readonly allMs: number;
+  readonly oursMs: number;
+} {
   let busyMs = 0;
   let allMs = 0;
   for (const { times } of cpus()) {

@@ -27,9 +27,7 @@ const PLAIN = { ISSUE_AGENT_ID: PROVER, UV_THREADPOOL_SIZE: '1', UV_USE_IO_URING
 export async function runIssue(argv: readonly string[], options: CliOptions): Promise<CliRun> {
   const command = [process.execPath, ISSUE_CLI, ...argv];
   const traced =
-    options.strace === undefined
-      ? command
-      : ['strace', '-f', '-qq', ...options.strace, ...command];
+    options.strace === undefined ? command : ['strace', '-f', '-qq', ...options.strace, ...command];
   return runProgram(traced, {
     directory: options.directory,
     env: { ...PLAIN, ...options.env },

@@ -60,7 +60,10 @@ export async function makeWorld(directory: string): Promise<World> {
   const foreigner = await open('foreigner');
   await foreigner.claims.claimIssue(ids.foreign, { ttlMs: 12 * 3_600_000 });
   await foreigner.destroy();
-  writeFileSync(join(directory, '.issue-facade', 'config.json'), '{\n  "future": { "key": 1 }\n}\n');
+  writeFileSync(
+    join(directory, '.issue-facade', 'config.json'),
+    '{\n  "future": { "key": 1 }\n}\n',
+  );
   return { directory, ids, comment: comment.id };
 }
 

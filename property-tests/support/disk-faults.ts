@@ -5,7 +5,16 @@ import type { SweptCommand } from './kill-commands.js';
 import { traceCalls, type TracedCall } from './kill-points.js';
 import { judge, readState, type State } from './kill-state.js';
 
-const FAILING = ['write', 'pwrite64', 'fdatasync', 'fsync', 'rename', 'unlink', 'openat', 'mkdir'] as const;
+const FAILING = [
+  'write',
+  'pwrite64',
+  'fdatasync',
+  'fsync',
+  'rename',
+  'unlink',
+  'openat',
+  'mkdir',
+] as const;
 type Failing = (typeof FAILING)[number];
 
 export interface Fault {
@@ -38,12 +47,17 @@ export async function openFaultLane(
 ): Promise<FaultLane> {
   const slot = await Slot.settle(world, directory);
   const targets = new Map<string, FaultTarget>();
-  for (const command of commands) targets.set(command.name, await measureFaults(slot, world, command));
+  for (const command of commands)
+    targets.set(command.name, await measureFaults(slot, world, command));
   return { slot, targets };
 }
 
 /** What an undisturbed run in the slot does, and every fault that can meet it there. */
-async function measureFaults(slot: Slot, world: World, command: SweptCommand): Promise<FaultTarget> {
+async function measureFaults(
+  slot: Slot,
+  world: World,
+  command: SweptCommand,
+): Promise<FaultTarget> {
   slot.reset();
   command.prepare?.(slot.directory);
   const before = await readState(slot.directory, { writes: false });
@@ -79,14 +93,20 @@ function faultsOf(calls: readonly TracedCall[]): Fault[] {
 /** `write:replica/000005.log:1:EIO:once`: how a fault is named on the command line, in whatever slot. */
 export function nameOfFault({ call, path, nth, error, lasting }: Fault): string {
   const remembered = /replicas\/.*\.(head|json)$/.exec(path)?.[1];
-  const file = remembered === undefined ? path.split('/').slice(-2).join('/') : `memory.${remembered}`;
+  const file =
+    remembered === undefined ? path.split('/').slice(-2).join('/') : `memory.${remembered}`;
   return [call, file, nth, error, lasting].join(':');
 }
 
 export type FaultOutcome = 'acknowledged' | 'refused' | 'done but refused' | 'no fault';
 
 /** Runs the command into the fault. @throws when what it said and what is there do not agree */
-export async function runIntoFault(slot: Slot, world: World, target: FaultTarget, fault: Fault): Promise<FaultOutcome> {
+export async function runIntoFault(
+  slot: Slot,
+  world: World,
+  target: FaultTarget,
+  fault: Fault,
+): Promise<FaultOutcome> {
   const { command, before, after } = target;
   slot.reset();
   command.prepare?.(slot.directory);
@@ -95,7 +115,15 @@ export async function runIntoFault(slot: Slot, world: World, target: FaultTarget
   const calls = lasting === 'all' ? FAILING.filter((one) => one !== 'unlink').join(',') : call;
   const run = await runIssue([...command.argv(world), '--json'], {
     directory: slot.directory,
-    strace: ['-o', '/dev/null', ...pathsOf(slot, fault), '-e', `trace=${calls}`, '-e', `inject=${calls}:error=${error}:when=${when}`],
+    strace: [
+      '-o',
+      '/dev/null',
+      ...pathsOf(slot, fault),
+      '-e',
+      `trace=${calls}`,
+      '-e',
+      `inject=${calls}:error=${error}:when=${when}`,
+    ],
   });
   const now = await readState(slot.directory, { writes: true });
   const isAcknowledged = run.code === 0;
@@ -115,7 +143,16 @@ function pathsOf(slot: Slot, { path, lasting }: Fault): string[] {
   if (lasting !== 'all') return ['-P', path];
   const replica = `${slot.directory}/.issue-facade/replica`;
   const first = Number(/(\d{6})/.exec(path)?.[1] ?? 1);
-  const numbers = Array.from({ length: 40 }, (_, index) => String(Math.max(1, first - 8) + index).padStart(6, '0'));
-  const names = numbers.flatMap((number) => [`${number}.log`, `${number}.ldb`, `${number}.dbtmp`, `MANIFEST-${number}`]);
-  return [replica, path, ...['CURRENT', ...names].map((name) => `${replica}/${name}`)].flatMap((one) => ['-P', one]);
+  const numbers = Array.from({ length: 40 }, (_, index) =>
+    String(Math.max(1, first - 8) + index).padStart(6, '0'),
+  );
+  const names = numbers.flatMap((number) => [
+    `${number}.log`,
+    `${number}.ldb`,
+    `${number}.dbtmp`,
+    `MANIFEST-${number}`,
+  ]);
+  return [replica, path, ...['CURRENT', ...names].map((name) => `${replica}/${name}`)].flatMap(
+    (one) => ['-P', one],
+  );
 }

@@ -6,7 +6,14 @@ import type { Engine } from '#engine';
 import { errorOf, PROVER, runIssue } from './cli-run.js';
 import { builtEngine, type World } from './cli-world.js';
 import { withSmallDisk, type SmallDisk } from './disk-tmpfs.js';
-import { argvOf, attempt, drawAttempt, findFaults, FULL_DISK_CODES, type Attempt } from './disk-writes.js';
+import {
+  argvOf,
+  attempt,
+  drawAttempt,
+  findFaults,
+  FULL_DISK_CODES,
+  type Attempt,
+} from './disk-writes.js';
 
 export interface Tally {
   attempts: number;
@@ -29,7 +36,8 @@ export async function fillUnderCommands(
     const project = copyTo(world, disk);
     const run = async (one: Attempt): Promise<void> => {
       const ended = await runIssue(argvOf(one), { directory: project });
-      if (ended.code !== 0) one.refusal = errorOf(ended) ?? { code: `exit ${ended.code}`, message: ended.stderr };
+      if (ended.code !== 0)
+        one.refusal = errorOf(ended) ?? { code: `exit ${ended.code}`, message: ended.stderr };
     };
     const attempts = await fillAndFree(world, disk, chance, run);
     await judge(project, attempts, tally);
@@ -77,7 +85,8 @@ async function fillAndFree(
     disk.free();
     for (let index = 0; index < 2; index += 1) {
       const { refusal, kind } = await next();
-      if (refusal !== null) throw new Error(`${kind} after space was freed: ${refusal.code}: ${refusal.message}`);
+      if (refusal !== null)
+        throw new Error(`${kind} after space was freed: ${refusal.code}: ${refusal.message}`);
     }
   }
   return attempts;
@@ -108,7 +117,9 @@ async function open(directory: string): Promise<Engine> {
  * LevelDB by itself under the same treatment, its handle kept: of the writes it acknowledges after space was freed,
  * how many are gone when it is opened again? More than none, or the trials above prove nothing.
  */
-export async function lossesOfPlainLevel(directory: string): Promise<{ written: number; lost: number }> {
+export async function lossesOfPlainLevel(
+  directory: string,
+): Promise<{ written: number; lost: number }> {
   return withSmallDisk(directory, DISK_BYTES, async (disk) => {
     const place = join(disk.directory, 'level');
     mkdirSync(place);
@@ -116,16 +127,23 @@ export async function lossesOfPlainLevel(directory: string): Promise<{ written: 
     await db.open();
     disk.fill(10);
     const put = (key: string): Promise<boolean> =>
-      db.batch([{ type: 'put', key, value: 'v'.repeat(3_000) }], { sync: true }).then(() => true, () => false);
+      db.batch([{ type: 'put', key, value: 'v'.repeat(3_000) }], { sync: true }).then(
+        () => true,
+        () => false,
+      );
     for (let index = 0; index < 100; index += 1) if (!(await put(`full-${index}`))) break;
     disk.free();
     const acknowledged: string[] = [];
-    for (let index = 0; index < 100; index += 1) if (await put(`free-${index}`)) acknowledged.push(`free-${index}`);
+    for (let index = 0; index < 100; index += 1)
+      if (await put(`free-${index}`)) acknowledged.push(`free-${index}`);
     await db.close();
     const again = new ClassicLevel<string, string>(place);
     await again.open({ createIfMissing: false });
     const values = await again.getMany(acknowledged);
     await again.close();
-    return { written: acknowledged.length, lost: values.filter((value) => value === undefined).length };
+    return {
+      written: acknowledged.length,
+      lost: values.filter((value) => value === undefined).length,
+    };
   });
 }

@@ -34,9 +34,11 @@ export function textOf({ mark, size }: Attempt): string {
 /** Makes the attempt through the engine and notes how it ended. */
 export async function attempt(engine: Engine, one: Attempt): Promise<void> {
   try {
-    if (one.kind === 'create') await engine.create({ title: one.mark, body: textOf(one), labels: [one.mark] });
+    if (one.kind === 'create')
+      await engine.create({ title: one.mark, body: textOf(one), labels: [one.mark] });
     else if (one.kind === 'comment') await engine.comment(one.issue, textOf(one));
-    else if (one.kind === 'claim') await engine.checkpoint(one.issue, one.mark, { note: textOf(one) });
+    else if (one.kind === 'claim')
+      await engine.checkpoint(one.issue, one.mark, { note: textOf(one) });
     else await engine.edit([one.issue], { title: one.mark, addLabels: [one.mark] });
   } catch (failure) {
     if (!(failure instanceof Error)) throw failure;
@@ -68,8 +70,10 @@ export async function findFaults(engine: Engine, attempts: readonly Attempt[]): 
     const isThere = places.every((count) => count === 1);
     const isAbsent = places.every((count) => count === 0);
     const name = `${one.kind} ${one.mark}`;
-    if (one.refusal === null && !isThere) faults.push(`${name} was acknowledged and is not there (${places.join()})`);
-    if (one.refusal !== null && !isThere && !isAbsent) faults.push(`${name} is there by half (${places.join()})`);
+    if (one.refusal === null && !isThere)
+      faults.push(`${name} was acknowledged and is not there (${places.join()})`);
+    if (one.refusal !== null && !isThere && !isAbsent)
+      faults.push(`${name} is there by half (${places.join()})`);
     if (one.refusal !== null && isThere && !one.refusal.message.includes('may have taken effect'))
       faults.push(`${name} was refused (${one.refusal.message}), but it is there`);
   }
@@ -81,7 +85,8 @@ export async function findFaults(engine: Engine, attempts: readonly Attempt[]): 
 /** Texts in the export that together are the whole effect. */
 function partsOf(one: Attempt): string[] {
   const text = JSON.stringify(textOf(one)).slice(1, -1);
-  if (one.kind === 'create') return [`"title":"${one.mark}"`, `"body":"${text}"`, `"labels":["${one.mark}"]`];
+  if (one.kind === 'create')
+    return [`"title":"${one.mark}"`, `"body":"${text}"`, `"labels":["${one.mark}"]`];
   if (one.kind === 'comment') return [`"body":"${text}"`];
   if (one.kind === 'claim') return [`"name":"${one.mark}","note":"${text}","agent"`];
   return [`"kind":"set","to":"${one.mark}"`, `"element":"${one.mark}"`];

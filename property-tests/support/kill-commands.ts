@@ -24,7 +24,14 @@ const IMPORTED = Array.from({ length: 5 }, (_, index) => ({
   dependencies:
     index === 0
       ? []
-      : [{ issue_id: `bd-${index}`, depends_on_id: 'bd-0', type: 'blocks', created_at: '2026-01-02T03:04:05Z' }],
+      : [
+          {
+            issue_id: `bd-${index}`,
+            depends_on_id: 'bd-0',
+            type: 'blocks',
+            created_at: '2026-01-02T03:04:05Z',
+          },
+        ],
 }));
 
 function prepareImport(directory: string): void {
@@ -40,19 +47,43 @@ export const SWEPT_COMMANDS: readonly SweptCommand[] = [
     ...['create', 'New issue', '--label', 'bug,ui', '--assignee', 'anna', '--priority', 'high'],
     ...['--body', 'Text of it', '--blocked-by', ids.other, '--parent', ids.plain],
   ]),
-  writing('create --blocks', ({ ids }) => ['create', 'Comes first', '--blocks', `${ids.plain},${ids.other}`]),
+  writing('create --blocks', ({ ids }) => [
+    'create',
+    'Comes first',
+    '--blocks',
+    `${ids.plain},${ids.other}`,
+  ]),
   writing('create --key', () => ['create', 'Once only', '--key', 'nightly']),
   writing('edit', ({ ids }) => [
     ...['edit', ids.plain, ids.other, '--priority', '4', '--milestone', '2.0'],
     ...['--add-label', 'seen', '--append', 'More.', '--meta', 'branch=x'],
   ]),
-  writing('edit --blocked-by', ({ ids }) => ['edit', ids.plain, '--title', 'Renamed', '--blocked-by', ids.other]),
+  writing('edit --blocked-by', ({ ids }) => [
+    'edit',
+    ids.plain,
+    '--title',
+    'Renamed',
+    '--blocked-by',
+    ids.other,
+  ]),
   writing('close', ({ ids }) => ['close', ids.mine, ids.other, '--comment', 'Done.']),
   writing('reopen', ({ ids }) => ['reopen', ids.closed]),
   writing('delete', ({ ids }) => ['delete', ids.plain, ids.talked, '--yes']),
   writing('comment add', ({ ids }) => ['comment', ids.plain, 'A comment']),
-  writing('comment edit', ({ ids, comment }) => ['comment', 'edit', ids.talked, comment, 'Better words']),
-  writing('comment delete', ({ ids, comment }) => ['comment', 'delete', ids.talked, comment, '--yes']),
+  writing('comment edit', ({ ids, comment }) => [
+    'comment',
+    'edit',
+    ids.talked,
+    comment,
+    'Better words',
+  ]),
+  writing('comment delete', ({ ids, comment }) => [
+    'comment',
+    'delete',
+    ids.talked,
+    comment,
+    '--yes',
+  ]),
   writing('label add', ({ ids }) => ['label', 'add', ids.plain, 'one', 'two']),
   writing('label remove', ({ ids }) => ['label', 'remove', ids.plain, 'old']),
   writing('assign', ({ ids }) => ['assign', ids.plain, 'anna', 'berta']),

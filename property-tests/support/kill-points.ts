@@ -53,13 +53,18 @@ export function killPoints(calls: readonly TracedCall[]): KillPoint[] {
     for (const one of calls)
       if (one.call === call) counts.set(one.thread, (counts.get(one.thread) ?? 0) + 1);
     const most = Math.max(0, ...counts.values());
-    return Array.from({ length: most === 0 ? 0 : most + 1 }, (_, index) => ({ call, nth: index + 1 }));
+    return Array.from({ length: most === 0 ? 0 : most + 1 }, (_, index) => ({
+      call,
+      nth: index + 1,
+    }));
   });
 }
 
 /** Files that a run opened for creating, as arguments of strace: nothing else tells such an open from any other. */
 function pathsCreated(calls: readonly TracedCall[]): string[] {
-  const paths = calls.flatMap(({ call, path }) => (call === 'openat' && path !== null ? [path] : []));
+  const paths = calls.flatMap(({ call, path }) =>
+    call === 'openat' && path !== null ? [path] : [],
+  );
   return [...new Set(paths)].flatMap((path) => ['-P', path]);
 }
 

@@ -124,9 +124,17 @@ export function judge(options: {
 function difference(was: string, wanted: string, is: string): string {
   const found = is.split('\n');
   const strange = found.filter((line) => !was.includes(line) || !wanted.includes(line));
-  const missing = [was, wanted].map((text) => text.split('\n').filter((line) => !found.includes(line)));
-  return [['found', strange] as const, ['before', missing[0]] as const, ['wanted', missing[1]] as const]
-    .map(([title, lines = []]) => [title, ...lines.map((line) => `  ${shorten(line, found)}`)].join('\n'))
+  const missing = [was, wanted].map((text) =>
+    text.split('\n').filter((line) => !found.includes(line)),
+  );
+  return [
+    ['found', strange] as const,
+    ['before', missing[0]] as const,
+    ['wanted', missing[1]] as const,
+  ]
+    .map(([title, lines = []]) =>
+      [title, ...lines.map((line) => `  ${shorten(line, found)}`)].join('\n'),
+    )
     .join('\n');
 }
 

@@ -28,7 +28,12 @@ export type Deed =
   | { readonly kind: 'create' | 'edit' | 'comment'; readonly issue: string; readonly mark: string };
 
 export type Result =
-  | { readonly kind: 'lock'; readonly output: ClaimOutput; readonly isBad: boolean; readonly isGrant: boolean }
+  | {
+      readonly kind: 'lock';
+      readonly output: ClaimOutput;
+      readonly isBad: boolean;
+      readonly isGrant: boolean;
+    }
   | { readonly kind: 'written'; readonly id: string }
   /** Nothing was done: the code of the refusal. */
   | { readonly kind: 'refused'; readonly code: string };
@@ -57,7 +62,12 @@ class Worker {
     if (chance() < 0.5) {
       const dice = chance();
       const kind =
-        dice < stealShare ? 'steal' : pick(['claim', 'claim', 'claim', 'release', 'release', 'extend', 'check'] as const, chance);
+        dice < stealShare
+          ? 'steal'
+          : pick(
+              ['claim', 'claim', 'claim', 'release', 'release', 'extend', 'check'] as const,
+              chance,
+            );
       return { kind: 'lock', issue: pick(contested, chance), input: { kind, agent } };
     }
     const kind = pick(['create', 'edit', 'comment', 'comment'] as const, chance);
@@ -76,7 +86,8 @@ class Worker {
   }
 
   async #write({ kind, issue, mark }: Exclude<Deed, { kind: 'lock' }>): Promise<string> {
-    if (kind === 'create') return (await this.#engine.create({ title: mark, labels: ['new'] })).issue.id;
+    if (kind === 'create')
+      return (await this.#engine.create({ title: mark, labels: ['new'] })).issue.id;
     if (kind === 'comment') return (await this.#engine.comment(issue, mark)).comment.id;
     await this.#engine.edit([issue], { title: mark, addLabels: [this.#plan.agent] });
     return issue;
@@ -91,7 +102,11 @@ class Worker {
       const steal = input.kind === 'steal' ? { steal: { reason: 'a test of stealing' } } : {};
       return answer(await claims.claimIssue(issue, steal), true);
     } catch (failure) {
-      if (input.kind === 'claim' && codeOf(failure) === 'claim_held' && this.#chance() < this.#plan.badShare)
+      if (
+        input.kind === 'claim' &&
+        codeOf(failure) === 'claim_held' &&
+        this.#chance() < this.#plan.badShare
+      )
         return answer(await claims.claimIssue(issue, { steal: { reason: 'planted' } }), true, true);
       return refusal(failure);
     }
@@ -119,7 +134,8 @@ function refusal(failure: unknown): Result {
   if (code === 'claim_expired')
     return { kind: 'lock', output: { result: 'free' }, isBad: false, isGrant: false };
   if (code !== 'claim_held') throw failure;
-  const { holder, token } = (failure as { details: { holder: string; token: { c: number } } }).details;
+  const { holder, token } = (failure as { details: { holder: string; token: { c: number } } })
+    .details;
   const output: ClaimOutput = { result: 'other', holder, token: token.c };
   return { kind: 'lock', output, isBad: false, isGrant: false };
 }

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Engine } from '#engine';
 import type { ClaimInput, ClaimOutput } from './claim-model.js';
-import type { Call } from './linearizability.js';
 import type { Deed, Entry, Result } from './linear-child.js';
+import type { Call } from './linearizability.js';
 
 export interface Done {
   readonly agent: string;
@@ -34,13 +34,18 @@ export function readLog(path: string, agent: string): Done[] {
 }
 
 /** The claims of one issue as the checker reads them. A refusal had no effect and tells nothing: left out. */
-export function claimCalls(history: readonly Done[], issue: string): Call<ClaimInput, ClaimOutput>[] {
+export function claimCalls(
+  history: readonly Done[],
+  issue: string,
+): Call<ClaimInput, ClaimOutput>[] {
   return history.flatMap(({ agent, deed, calledAt, returned }): Call<ClaimInput, ClaimOutput>[] => {
     if (deed.kind !== 'lock' || deed.issue !== issue) return [];
     const call = { caller: agent, input: deed.input, calledAt };
     if (returned === null) return [{ ...call, answer: null }];
     const { at, result } = returned;
-    return result.kind === 'lock' ? [{ ...call, answer: { output: result.output, returnedAt: at } }] : [];
+    return result.kind === 'lock'
+      ? [{ ...call, answer: { output: result.output, returnedAt: at } }]
+      : [];
   });
 }
 
@@ -74,7 +79,9 @@ export async function writeFaults(history: readonly Done[], engine: Engine): Pro
     if (known !== undefined) return known;
     const { activity, comments } = await engine.show(id);
     const titles = activity.flatMap(({ changes }) =>
-      changes.flatMap((one) => (one.kind === 'set' && one.field === 'title' ? [String(one.to)] : [])),
+      changes.flatMap((one) =>
+        one.kind === 'set' && one.field === 'title' ? [String(one.to)] : [],
+      ),
     );
     const found = { titles, comments: new Map(comments.map(({ id: name, body }) => [name, body])) };
     issues.set(id, found);
@@ -84,7 +91,8 @@ export async function writeFaults(history: readonly Done[], engine: Engine): Pro
     if (deed.kind === 'lock' || returned?.result.kind !== 'written') continue;
     const { id } = returned.result;
     const { titles, comments } = await look(deed.kind === 'create' ? id : deed.issue);
-    if (deed.kind === 'comment' && comments.get(id) !== deed.mark) faults.push(`comment ${deed.mark} is lost`);
+    if (deed.kind === 'comment' && comments.get(id) !== deed.mark)
+      faults.push(`comment ${deed.mark} is lost`);
     if (deed.kind !== 'comment' && titles.filter((title) => title === deed.mark).length !== 1)
       faults.push(`${deed.kind} ${deed.mark} is in the activity ${titles.length} times`);
   }

@@ -44,7 +44,11 @@ export async function raceForClaims(
   return counts;
 }
 
-async function race(directory: string, processes: number, argv: readonly string[]): Promise<CliRun[]> {
+async function race(
+  directory: string,
+  processes: number,
+  argv: readonly string[],
+): Promise<CliRun[]> {
   return Promise.all(
     Array.from({ length: processes }, (_, index) =>
       runIssue(argv, { directory, env: { ISSUE_AGENT_ID: `racer-${index}` } }),
@@ -52,9 +56,16 @@ async function race(directory: string, processes: number, argv: readonly string[
   );
 }
 
-function expectWinners(runs: readonly CliRun[], winners: number, exit: number, code: string): CliRun[] {
+function expectWinners(
+  runs: readonly CliRun[],
+  winners: number,
+  exit: number,
+  code: string,
+): CliRun[] {
   const won = runs.filter((run) => run.code === 0);
-  const wrong = runs.filter((run) => run.code !== 0 && (run.code !== exit || errorCodeOf(run) !== code));
+  const wrong = runs.filter(
+    (run) => run.code !== 0 && (run.code !== exit || errorCodeOf(run) !== code),
+  );
   if (won.length === winners && wrong.length === 0) return won;
   const others = wrong.map((run) => `${run.code} ${run.stderr}`).join('\n');
   throw new Error(`${won.length} winners instead of ${winners}; others:\n${others}`);
@@ -81,9 +92,13 @@ export async function raceToFound(
       const init = await runIssue(['init', '--json'], { directory: project });
       return [init, await runIssue(['create', `By ${index}`, '--json'], { directory: project })];
     };
-    const runs = (await Promise.all(Array.from({ length: processes }, (_, index) => found(index)))).flat();
+    const runs = (
+      await Promise.all(Array.from({ length: processes }, (_, index) => found(index)))
+    ).flat();
     const failed = runs.filter(({ code }) => code !== 0);
-    const left = readdirSync(join(project, '.issue-facade')).filter((name) => name.endsWith('.tmp'));
+    const left = readdirSync(join(project, '.issue-facade')).filter((name) =>
+      name.endsWith('.tmp'),
+    );
     const engine = await openEngine({ directory: project });
     const { total } = await engine.list();
     issues += total;

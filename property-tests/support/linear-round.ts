@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicNs } from './children-clock.js';
-import { startChild, watchProcessors } from './children.js';
+import { startChild, watchProcessors, type ProcessorUse } from './children.js';
 import { builtEngine } from './cli-world.js';
 import { makeChance } from './histories.js';
 import type { ChildPlan } from './linear-child.js';
@@ -30,8 +30,7 @@ export interface Round {
   /** From the first call to the last return. */
   readonly seconds: number;
   readonly killed: number;
-  /** Share of the processors that went to programs that are not ours. */
-  readonly othersShare: number;
+  readonly use: ProcessorUse;
 }
 
 export async function runRound(plan: RoundPlan): Promise<Round> {
@@ -46,7 +45,7 @@ export async function runRound(plan: RoundPlan): Promise<Round> {
   await engine.destroy();
   const contested = issues.slice(0, count);
   const base = { ...plan, contested, edited: issues.slice(count) };
-  const othersShare = watchProcessors();
+  const use = watchProcessors();
   const runs = Array.from({ length: plan.processes }, (_, index) => runAgent(base, index));
   await Promise.allSettled(runs); // no process is left behind when one of them fails
   const results = await Promise.all(runs);
@@ -55,7 +54,7 @@ export async function runRound(plan: RoundPlan): Promise<Round> {
   const endNs = Math.max(...history.map(({ calledAt, returned }) => returned?.at ?? calledAt));
   const killed = results.filter(({ isKilled }) => isKilled).length;
   const seconds = (endNs - startNs) / 1e9;
-  return { history, contested, seconds, killed, othersShare: othersShare() };
+  return { history, contested, seconds, killed, use: use() };
 }
 
 type AgentPlan = RoundPlan & Pick<ChildPlan, 'contested' | 'edited'>;
@@ -67,11 +66,25 @@ async function runAgent(
 ): Promise<{ readonly done: Done[]; readonly isKilled: boolean }> {
   const agent = `agent-${String.fromCodePoint(97 + index)}`;
   const endNs = monotonicNs() + plan.seconds * 1e9;
-  const start = (part: number, commands: number): ReturnType<typeof startChild> & { log: string } => {
+  const start = (
+    part: number,
+    commands: number,
+  ): ReturnType<typeof startChild> & { log: string } => {
     const { directory, contested, edited, stealShare, badShare } = plan;
     const log = join(directory, `${agent}-${part}.log`);
     const seed = plan.seed * 1000 + index * 10 + part;
-    const child: ChildPlan = { directory, agent, seed, commands, endNs, contested, edited, stealShare, badShare, log };
+    const child: ChildPlan = {
+      directory,
+      agent,
+      seed,
+      commands,
+      endNs,
+      contested,
+      edited,
+      stealShare,
+      badShare,
+      log,
+    };
     return { ...startChild(plan.program, child), log };
   };
   const first = start(0, plan.commands);

@@ -28,7 +28,7 @@ export function claimAction(
   const state = stateOf(world, replica, view);
   const who = { agent: replica.agent, session: '', replica: replica.replica };
   const claimId = makeClaimId(world.random);
-  const request = { who, ttlMs: 600_000, steal: null, claimId, hlc, arbiter: 'local' };
+  const request = { name: 'it', who, ttlMs: 600_000, steal: null, claimId, hlc, arbiter: 'local' };
   switch (dice.weighted(KINDS)) {
     case 'claim':
       return planClaim(state, request);
@@ -37,7 +37,7 @@ export function claimAction(
     case 'extend':
       return planExtend(state, { ...request, addTimeMs: 60_000 });
     case 'release':
-      return some(planRelease(state, who));
+      return some(planRelease(state, who, 'it'));
     case 'expire':
       return some(planExpire(state, replica.replica));
     case 'told':

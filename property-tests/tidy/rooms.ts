@@ -30,14 +30,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   verbs: { rooms: [...PURE, 'api', 'doc', 'store', 'session', 'config'], types: ['yjs'] },
   sync: { rooms: [...PURE, 'doc', 'store'] },
   bridging: { rooms: [...PURE, 'doc', 'store'] },
-  config: { rooms: PURE },
+  config: { rooms: [...PURE, 'api'] },
   api: { rooms: PURE },
   engine: { rooms: [...BUILT, 'api', 'verbs'] },
   platform: {
     rooms: [...PURE, 'api', 'store', 'session', 'config', 'verbs'],
     packages: ['classic-level', 'node:'],
   },
-  open: { rooms: [...BUILT, 'api', 'engine', 'platform'] },
+  open: { rooms: [...BUILT, 'api', 'verbs', 'engine', 'platform'] },
   index: { rooms: [...BUILT, 'api', 'engine', 'open'] },
   testing: {
     rooms: [...BUILT, 'api', 'verbs', 'engine', 'platform', 'open', 'index'],

@@ -5,7 +5,6 @@ import { LIMITS } from '../../kernel/limits.js';
 import {
   claimMarginMs,
   claimWinner,
-  silenceMs,
   type ClaimEntry,
   type ClaimView,
   type Now,
@@ -14,6 +13,7 @@ import {
 import type { ClaimId } from '../ids.js';
 import { formatInstant } from '../interchange/instant.js';
 import type { Mutation } from '../mutation.js';
+import { viewLease } from './view-lease.js';
 
 export type ClaimMutation = Extract<Mutation, { op: 'claim' }>;
 
@@ -34,22 +34,7 @@ export interface ClaimState {
 export function viewClaim({ claims, seen, now }: ClaimState): ClaimView | null {
   const winner = claimWinner(claims);
   if (winner === null || winner[1].state !== 'held') return null;
-  const [claimId, entry] = winner;
-  const silence = silenceMs(seen, claimId, entry.renewals, now);
-  const margin = claimMarginMs(entry.ttlMs);
-  const left = Math.max(0, entry.ttlMs - margin - silence);
-  return {
-    claimId: claimId as ClaimId,
-    agent: entry.agent,
-    session: entry.session,
-    token: { c: entry.c, t: entry.t },
-    state: left > 0 ? 'held' : silence < entry.ttlMs + margin ? 'expiring' : 'expired',
-    arbiter: entry.by,
-    ttlMs: entry.ttlMs,
-    expiresInMs: left,
-    expiresAtMs: now.wallMs + left,
-    sinceMs: entry.renewedMs,
-  };
+  return viewLease(winner[0], winner[1], { seen, now });
 }
 
 export function isMine(entry: { agent: string; session: string }, who: Claimant): boolean {
@@ -67,6 +52,8 @@ export function lostClaims(
 }
 
 export interface ClaimRequest {
+  /** How the issue is called in a refusal. */
+  readonly name: string;
   readonly who: Claimant;
   readonly ttlMs: number;
   /** Reason, when a live holder is to lose it. */
@@ -89,7 +76,7 @@ export function planClaim(state: ClaimState, request: ClaimRequest): ClaimMutati
   if (isMine(entry, request.who) || view.state === 'expired')
     return grant(state, request, 'claim', null);
   if (request.steal !== null) return grant(state, request, 'steal', request.steal);
-  throw heldBy(view);
+  throw heldBy(view, request.name);
 }
 
 /** Longer life for my live claim. @throws claim_expired, claim_lost, claim_held */
@@ -100,11 +87,13 @@ export function planExtend(
   const view = viewClaim(state);
   const winner = claimWinner(state.claims);
   if (view === null || winner === null || !isMine(winner[1], request.who))
-    throw notMine(state, request.who, view);
+    throw notMine(state, request.who, { view, name: request.name });
   if (view.state !== 'held')
-    throw new EngineError('claim_expired', 'your claim ran out; nobody has taken the issue yet', {
-      hint: 'claim it again',
-    });
+    throw new EngineError(
+      'claim_expired',
+      `your claim on ${request.name} ran out; nobody has taken the issue yet`,
+      { hint: `issue claim ${request.name}` },
+    );
   const remaining = view.expiresInMs + claimMarginMs(view.ttlMs);
   const wanted = request.addTimeMs === null ? request.ttlMs : remaining + request.addTimeMs;
   const ttlMs = Math.min(wanted, LIMITS.claimTtlMsMax);
@@ -115,12 +104,16 @@ export function planExtend(
 }
 
 /** The end of my claim, or null when I hold none. @throws claim_lost when mine was superseded */
-export function planRelease(state: ClaimState, who: Claimant): ClaimMutation | null {
+export function planRelease(
+  state: ClaimState,
+  who: Claimant,
+  name: string,
+): ClaimMutation | null {
   const winner = claimWinner(state.claims);
   if (winner !== null && winner[1].state === 'held' && isMine(winner[1], who))
     return ending(winner[0], winner[1], 'release', 'released');
   const view = viewClaim(state);
-  if (lostClaims(state.claims, who).length > 0) throw notMine(state, who, view);
+  if (lostClaims(state.claims, who).length > 0) throw notMine(state, who, { view, name });
   return null;
 }
 
@@ -188,12 +181,13 @@ function checkTtl(ttlMs: number): void {
 }
 
 /** The refusal that names holder, state, expiry and the next thing to do. */
-export function heldBy(view: ClaimView): EngineError {
+export function heldBy(view: ClaimView, name: string): EngineError {
   const minutes = Math.max(1, Math.ceil(view.expiresInMs / 60_000));
   const when = view.state === 'held' ? `for ${minutes} more min` : 'and is about to run out';
-  return new EngineError('claim_held', `${view.agent} holds the claim ${when}`, {
-    hint: 'take another: issue claim --next; or: issue claim ID --steal --reason "…"',
+  return new EngineError('claim_held', `${view.agent} holds the claim on ${name} ${when}`, {
+    hint: `issue claim --next; or take it: issue claim ${name} --steal --reason "…"`,
     details: {
+      issue: name,
       holder: view.agent,
       session: view.session,
       state: view.state,
@@ -204,15 +198,21 @@ export function heldBy(view: ClaimView): EngineError {
   });
 }
 
-function notMine(state: ClaimState, who: Claimant, view: ClaimView | null): EngineError {
+function notMine(
+  state: ClaimState,
+  who: Claimant,
+  { view, name }: { readonly view: ClaimView | null; readonly name: string },
+): EngineError {
   const [mine] = lostClaims(state.claims, who);
   if (mine === undefined)
     return view === null
-      ? new EngineError('claim_expired', 'you hold no claim on this issue', { hint: 'issue claim ID' })
-      : heldBy(view);
+      ? new EngineError('claim_expired', `you hold no claim on ${name}`, {
+          hint: `issue claim ${name}`,
+        })
+      : heldBy(view, name);
   const winner = claimWinner(state.claims);
   const by = winner === null ? 'another claim' : winner[1].agent;
-  return new EngineError('claim_lost', `your claim was superseded by ${by}`, {
+  return new EngineError('claim_lost', `your claim on ${name} was superseded by ${by}`, {
     hint: 'issue claim --next',
     details: { mine: mine[0], winner: winner?.[0] ?? null, holder: by },
   });

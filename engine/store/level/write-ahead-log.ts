@@ -38,6 +38,13 @@ export function readWriteAheadLog(bytes: Uint8Array): LogContent {
   return { ops, damage };
 }
 
+/** The first record in the middle that is not what was written, or null. */
+export function findLogDamage(bytes: Uint8Array): string | null {
+  const damage: string[] = [];
+  for (const _ of records(bytes, damage)) if (damage.length > 0) break;
+  return damage[0] ?? null;
+}
+
 interface Record {
   readonly type: number;
   readonly data: Uint8Array;
