@@ -4,7 +4,6 @@ import { bufferIo, type BufferOptions } from './buffer-io.js';
 import { Failure } from './failure.js';
 import {
   fakeDoor,
-  issueId,
   makeClaim,
   makeClaimResult,
   makeIssue,

@@ -66,21 +66,22 @@ async function exists(path) {
  */
 async function buildCli() {
   const outdir = join(STAGE, 'dist', 'cli');
+  const lib = join(outdir, 'lib');
   const { outputFiles } = await build({
     ...shared,
-    entryPoints: { issue: 'cli/main.ts' },
-    outdir,
+    entryPoints: { program: 'cli/main.ts' },
+    outdir: lib,
     write: false,
     format: 'esm',
     splitting: true,
-    chunkNames: 'lib/[hash]',
+    chunkNames: '[hash]',
     outExtension: { '.js': '.cjs' },
     minify: true,
     legalComments: 'none',
     external: ['classic-level/package.json'],
     plugins: [nativeLevel],
   });
-  await mkdir(join(outdir, 'lib'), { recursive: true });
+  await mkdir(lib, { recursive: true });
   await Promise.all(
     outputFiles.map(async ({ path, text }) => {
       const { code } = await transform(text, {
@@ -90,11 +91,20 @@ async function buildCli() {
         minify: true,
         supported: { 'dynamic-import': false },
       });
-      const isEntry = path === join(outdir, 'issue.cjs');
-      await writeFile(path, isEntry ? `#!/usr/bin/env node\n${code}` : code);
+      if (/[^\x00-\x7f]/.test(code)) throw new Error(`${path} is not ASCII, as cli/launch.ts reads it`);
+      await writeFile(path, code);
     }),
   );
-  await chmod(join(outdir, 'issue.cjs'), 0o755);
+  const entry = join(outdir, 'issue.cjs');
+  await build({
+    ...shared,
+    entryPoints: ['cli/entry.ts'],
+    outfile: entry,
+    format: 'cjs',
+    minify: true,
+    banner: { js: '#!/usr/bin/env node' },
+  });
+  await chmod(entry, 0o755);
 }
 
 async function buildDoors(doors) {

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
@@ -7,7 +7,6 @@ import type { DoctorReport, Engine } from '../api.js';
 import type { IssueId } from '../domain/ids.js';
 import { initReplica, openEngine } from '../open.js';
 import { bucketOf, decodeBucket, encodeBucket } from '../store/buckets.js';
-import { encodeAnchor } from '../store/document-anchor.js';
 import { DAMAGE, type DamageKind } from '../store/doctor/finding.js';
 import * as keys from '../store/keys.js';
 import { decodeMeta, encodeMeta, type Meta } from '../store/meta.js';
@@ -134,10 +133,8 @@ const CASES: readonly Case[] = [
       told = await withEngine(everything);
       await withDatabase((db) => db.compactRange(Uint8Array.of(0), Uint8Array.of(255)));
       const table = readdirSync(database).find((name) => name.endsWith('.ldb'))!;
-      truncateSync(join(database, table), 7_000);
+      truncateSync(join(database, table), statSync(join(database, table)).size - 10);
     },
-    whole: false,
-    losses: ['operations_lost'],
   },
   { kind: 'meta_missing', says: /meta record is missing/, damage: inDatabase((db) => db.del(keys.META_KEY)), losses: [] },
   { kind: 'meta_damaged', says: /meta record does not match/, damage: inDatabase((db) => flip(db, keys.META_KEY)) },
@@ -153,7 +150,7 @@ const CASES: readonly Case[] = [
   },
   {
     kind: 'head_ahead',
-    says: /operations 17–17 were acknowledged, but the database ends at 16/,
+    says: /operation 17 acknowledged, but the database ends at 16/,
     damage: async () => {
       cpSync(database, `${database}.old`, { recursive: true });
       await oneMoreOperation();
@@ -170,11 +167,11 @@ const CASES: readonly Case[] = [
       replaceHeadFile(join(place, 'HEAD'), { ...head!, chain: 'f'.repeat(32) });
     },
   },
-  { kind: 'log_gap', says: /the log lacks operation 5–6$/, damage: inDatabase(async (db) => { await db.del(keys.logKey(5)); await db.del(keys.logKey(6)); }) },
-  { kind: 'log_damaged', says: /log entry of operation 9 cannot be read/, damage: inDatabase((db) => flip(db, keys.logKey(9))) },
+  { kind: 'log_gap', says: /the log lacks operations 5–6$/, damage: inDatabase(async (db) => { await db.del(keys.logKey(5)); await db.del(keys.logKey(6)); }) },
+  { kind: 'log_damaged', says: /log cannot be read at operation 9$/, damage: inDatabase((db) => flip(db, keys.logKey(9))) },
   {
     kind: 'log_broken_link',
-    says: /operation 10 does not follow/,
+    says: /chain of the log is broken at operation 10$/,
     damage: inDatabase(async (db) => {
       const { hash: _, ...entry } = readLogEntry({ get: (key: Uint8Array) => db.getSync(key) } as never, 9, nodeChecksums);
       await db.put(keys.logKey(9), encodeLogEntry({ ...entry, verb: 'other' }, nodeChecksums).value);
@@ -200,7 +197,7 @@ const CASES: readonly Case[] = [
   {
     kind: 'row_mismatch',
     says: /the row of issue \w+ differs from its document/,
-    damage: inDatabase((db) => rewriteRow(db, id(4), (row) => new StoredRow(encodeRow({ ...rowData(row), title: 'not so' }, anchorOf(row))))),
+    damage: inDatabase((db) => rewriteRow(db, id(4), (row) => retitled(row, 'not so'))),
   },
   { kind: 'text_mismatch', says: /search text of issue \w+ is not the one/, damage: inDatabase((db) => flip(db, keys.textKey(id(2)))) },
   { kind: 'document_update_missing', says: /Issue 0\) lacks update 1 of 3/, damage: inDatabase((db) => db.del(keys.updateKey(id(0), 1))), whole: false, losses: ['changes_lost'] },
@@ -210,7 +207,7 @@ const CASES: readonly Case[] = [
   { kind: 'saved_queries_damaged', says: /saved queries are missing/, damage: inDatabase((db) => db.del(keys.SAVED_QUERIES_KEY)), whole: false, losses: ['queries_lost'] },
   {
     kind: 'orphan_document',
-    says: /issue \w+ has 1 updates, but no row lists it/,
+    says: /issue \w+ has a document \(1 update\), but no row lists it/,
     damage: inDatabase(async (db) => {
       await rewriteRow(db, id(5), () => null);
       const { counts } = await readMeta(db);
@@ -221,7 +218,7 @@ const CASES: readonly Case[] = [
   { kind: 'stray_record', says: /log 9999 lies outside/, damage: inDatabase((db) => db.put(keys.logKey(9999), Uint8Array.of(1))) },
   {
     kind: 'rolled_back',
-    says: /operations 17–17 were written here and are not in it/,
+    says: /put back to an older state: it lacks operation 17,/,
     damage: async () => {
       cpSync(place, `${place}.old`, { recursive: true });
       await oneMoreOperation();
@@ -229,13 +226,14 @@ const CASES: readonly Case[] = [
       cpSync(`${place}.old`, place, { recursive: true });
     },
   },
-  { kind: 'permissions', says: /can be read by other users .* mode 755/, damage: () => chmodSync(place, 0o755) },
+  { kind: 'permissions', says: /can be read by other users .*\(mode 755\)/, damage: () => chmodSync(place, 0o755) },
 ];
 
-function rowData(row: StoredRow): StoredRow {
-  return new Proxy(row, { get: (target, name) => Reflect.get(target, name, target) as unknown, ownKeys: () => names, getOwnPropertyDescriptor: (target, name) => ({ enumerable: true, configurable: true, value: Reflect.get(target, name, target) as unknown }) });
+/** The row as a reader sees it, but for its title. */
+function retitled(row: StoredRow, title: string): StoredRow {
+  const other = Object.create(row, { title: { value: title } }) as StoredRow;
+  return new StoredRow(encodeRow(other, anchorOf(row)));
 }
-const names = 'id title state reason priority type milestone labels assignees author commenters mentions createdMs updatedMs closedMs dueMs deferMs estimateMinutes commentCount reactionCount hasBody dependencies claim remotes workAgent progress conflicted deleted'.split(' ');
 
 describe('damage is named and repaired', () => {
   test.each(CASES)('[DIA1–DIA8, DIA12–DIA14, L3–L5] $kind', async ({ kind, says, damage, whole = true, losses = [] }) => {
@@ -248,7 +246,7 @@ describe('damage is named and repaired', () => {
     const fixed = await doctor(true);
     expect(fixed.findings.find((one) => one.kind === kind)).toMatchObject({ fixed: true });
     const lost = fixed.findings.filter((one) => /_lost$|unproven|not_repaired/.test(one.kind)).map((one) => one.kind);
-    expect([...new Set(lost)].filter((one) => whole || losses.includes(one))).toEqual(losses);
+    expect([...new Set(lost)].filter((one) => whole || (losses as readonly string[]).includes(one))).toEqual(losses);
     expect(fixed.healthy).toBe(losses.length === 0);
     const after = await doctor();
     expect(after, JSON.stringify(after.findings)).toMatchObject({ healthy: true, findings: [] });
@@ -292,7 +290,7 @@ describe('what is not repaired', () => {
     expect(await doctor()).toMatchObject({ healthy: true, findings: [{ kind: 'unknown_key', severity: 'info' }] });
     rmSync(join(place, 'HEAD'));
     await doctor(true);
-    await withDatabase(async (db) => expect(await db.get(key)).toEqual(Uint8Array.of(7)));
+    await withDatabase(async (db) => expect([...((await db.get(key)) ?? [])]).toEqual([7]));
   });
 
   test('[DIA1, L4] copied_replica: told as a fact, no damage', async () => {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Progress } from '../api.js';
 import type { HeadState } from '../store/doctor/examine-anchors.js';
-import { Findings } from '../store/doctor/finding.js';
+import { Findings, formatOperations, span } from '../store/doctor/finding.js';
 import type { Meta } from '../store/meta.js';
 import type { KeyValue } from '../store/ports.js';
 import { examineStore, type Examined } from '../verbs/doctor/examine-store.js';
@@ -79,6 +79,6 @@ function examineOrigin(directory: string, meta: Meta, findings: Findings): void 
   if (known > meta.seq)
     findings.add(
       'rolled_back',
-      `the replica was put back to an older state: operations ${meta.seq + 1}–${known} were written here and are not in it`,
+      `the replica was put back to an older state: it lacks ${formatOperations(span(meta.seq + 1, known))}, written here before`,
     );
 }

@@ -2,6 +2,7 @@
 import type { Bench } from './machine.js';
 import type { Figure } from './report.js';
 import { race, type Contestant, type Times } from './stopwatch.js';
+import { SEARCHED } from './synthetic.js';
 
 interface Timed extends Contestant {
   /** Allowed over bare node, ms; null for figures without a budget. */
@@ -26,7 +27,7 @@ export function benchCommands(bench: Bench, project: string, count: number): Fig
     { what: 'issue list label:perf', args: () => ['list', 'label:perf'], overMs: budget(120) },
     {
       what: 'issue search, two words',
-      args: () => ['search', 'drive letter'],
+      args: () => ['search', SEARCHED],
       overMs: count === 10_000 ? 120 : null,
     },
   ];
@@ -80,7 +81,7 @@ export async function benchMemory(
   nodeMs: number,
 ): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const args of [['list'], ['ready'], ['search', 'drive letter'], ['create', 'Memory']]) {
+  for (const args of [['list'], ['ready'], ['search', SEARCHED], ['create', 'Memory']]) {
     const bytes = await bench.peakBytes(project, args);
     if (bytes === null) continue;
     const mb = bytes / 2 ** 20;

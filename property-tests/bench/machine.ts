@@ -9,6 +9,11 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The command as users get it. */
 export const ISSUE = join(ROOT, 'dist', 'cli', 'issue.cjs');
 
+/** The engine as programs get it. */
+export async function builtEngine(): Promise<typeof import('#engine')> {
+  return (await import(join(ROOT, 'dist', 'engine', 'index.js'))) as typeof import('#engine');
+}
+
 /** A directory of this run and what its programs see; removed by `remove`. */
 export class Bench {
   readonly directory = mkdtempSync(join(tmpdir(), 'issue-facade-bench-'));

@@ -28,6 +28,13 @@ const LABELS =
 const PEOPLE = 'alice bob carol dave erin frank claude-1 claude-2 codex-1 mayor'.split(' ');
 const TYPES = ['task', 'task', 'task', 'bug', 'bug', 'feature', 'epic', 'chore'];
 
+/** Names as code bases have them: each occurs in few issues, so that a search finds few. */
+const RARE = Array.from({ length: 600 }, (_, n) => {
+  const syllables = ['ra', 'me', 'lo', 'tin', 'gor', 'ba', 'ple', 'sku', 'vi', 'dan'];
+  const digits = [n % 10, Math.floor(n / 10) % 10, Math.floor(n / 100)];
+  return digits.map((digit) => syllables[digit] ?? '').join('');
+});
+
 const FIRST_MS = Date.UTC(2025, 0, 6);
 const STEP_MS = 11 * 60_000;
 
@@ -37,7 +44,7 @@ export function* syntheticLines(count: number, seed = 1): IterableIterator<strin
   const pick = <T>(values: readonly T[]): T => values[Math.floor(chance() * values.length)] as T;
   const prose = (chars: number): string => {
     let text = '';
-    while (text.length < chars) text += `The ${pick(NOUNS)} ${pick(PHRASES)}. `;
+    while (text.length < chars) text += `The ${pick(NOUNS)} in ${pick(RARE)} ${pick(PHRASES)}. `;
     return text.trim();
   };
   for (let n = 0; n < count; n += 1) {
@@ -84,6 +91,9 @@ export function* syntheticLines(count: number, seed = 1): IterableIterator<strin
     yield JSON.stringify(issue);
   }
 }
+
+/** Words of which about one issue in a hundred has both. */
+export const SEARCHED = `${RARE[123] ?? ''} letter`;
 
 /** Name of the n-th synthetic issue in its source. */
 export function ref(n: number): string {

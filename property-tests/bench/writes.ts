@@ -1,8 +1,8 @@
 /** One process that keeps the replica: what a commit costs, and what history weighs on disk. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openEngine } from '#engine';
-import type { Bench } from './machine.js';
+import type { IssueChange } from '#engine';
+import { builtEngine, type Bench } from './machine.js';
 import type { Figure } from './report.js';
 import { quantile } from './stopwatch.js';
 import { syntheticLines } from './synthetic.js';
@@ -13,6 +13,7 @@ export async function benchCommits(
   project: string,
   nodeMs: number,
 ): Promise<Figure[]> {
+  const { openEngine } = await builtEngine();
   const engine = await openEngine({
     directory: project,
     holding: 'exclusive',
@@ -47,6 +48,7 @@ export async function benchCommits(
 export async function benchDisk(bench: Bench, nodeMs: number): Promise<Figure[]> {
   const count = bench.quick ? 500 : 3_000;
   const project = bench.project('disk');
+  const { openEngine } = await builtEngine();
   const engine = await openEngine({
     directory: project,
     holding: 'exclusive',
@@ -94,19 +96,15 @@ interface SyntheticIssue {
 export async function benchHistory(bench: Bench, nodeMs: number): Promise<Figure[]> {
   const count = bench.quick ? 2_000 : 10_000;
   const project = bench.project('history');
+  const { openEngine } = await builtEngine();
   const engine = await openEngine({
     directory: project,
     holding: 'exclusive',
     agent: { id: 'bench' },
   });
   const { issue } = await engine.create({ title: 'Edited often', body: 'One issue.' });
-  const states = ['open', 'in-progress'] as const;
   const startMs = performance.now();
-  for (let n = 0; n < count; n += 1)
-    await engine.edit([issue.id], {
-      state: states[n % 2] ?? 'open',
-      priority: n % 3 === 0 ? 1 : 2,
-    });
+  for (let n = 0; n < count; n += 1) await engine.edit([issue.id], changeOf(n));
   const eachMs = (performance.now() - startMs) / count;
   const { bytesAfter } = await engine.compact();
   await engine.destroy();
@@ -123,6 +121,16 @@ export async function benchHistory(bench: Bench, nodeMs: number): Promise<Figure
       unit: 'bytes',
     },
   ];
+}
+
+/** What agents change while they work: mostly how far they are, now and then what the issue says. */
+function changeOf(n: number): IssueChange {
+  if (n % 50 === 0) return { title: `Edited often, for the ${n}th time` };
+  if (n % 20 === 0)
+    return { addLabels: [`round-${n % 7}`], removeLabels: [`round-${(n + 6) % 7}`] };
+  if (n % 10 === 0)
+    return { state: n % 20 === 10 ? 'in-progress' : 'open', priority: n % 3 === 0 ? 1 : 2 };
+  return { progress: (n % 100) / 100, ...(n % 5 === 0 ? { status: `step ${n % 13}` } : {}) };
 }
 
 /** Bytes of the files of a project's replica. */

@@ -18,7 +18,7 @@ export interface State {
 const NOTHING = { exists: false, issues: [], queries: '[]' } as const;
 
 /**
- * Opens the project as the next command would, reads all of it, examines it, writes to it and reads that back.
+ * Examines the project, opens it as the next command would, reads all of it, writes to it and reads that back.
  * @throws when any of this is not as it should be
  */
 export async function readState(
@@ -29,13 +29,14 @@ export async function readState(
   const engine = await openOrNull(directory);
   if (engine === null) return { ...NOTHING, config };
   try {
-    const issues: string[] = [];
-    for await (const line of engine.export({ deleted: true })) issues.push(line.trimEnd());
-    const queries = JSON.stringify(await engine.savedQueries());
+    // The doctor comes first: he sees the files as they were left.
     const report = await engine.doctor();
     const bad = report.findings.filter(({ severity }) => severity !== 'info');
     if (!report.healthy || bad.length > 0)
       throw new Error(`doctor found: ${bad.map(({ message }) => message).join('; ')}`);
+    const issues: string[] = [];
+    for await (const line of engine.export({ deleted: true })) issues.push(line.trimEnd());
+    const queries = JSON.stringify(await engine.savedQueries());
     if (options.writes) await proveWritable(engine, directory);
     return { exists: true, issues, queries, config };
   } finally {

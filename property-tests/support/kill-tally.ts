@@ -49,6 +49,6 @@ export class KillTally {
 
   /** The first few failures, each with the line that repeats it. */
   complaint(): string {
-    return this.failures.slice(0, 3).join('\n\n');
+    return this.failures.slice(0, 12).join('\n\n');
   }
 }

@@ -4,7 +4,7 @@ import { DIRECTORY_KEY, META_KEY } from '../keys.js';
 import { decodeMeta, STORE_VERSION, type Meta } from '../meta.js';
 import type { Checksums, Head } from '../ports.js';
 import { decodeDirectory } from '../verify.js';
-import type { Findings } from './finding.js';
+import { formatOperations, span, type Findings } from './finding.js';
 import type { Reader } from './reader.js';
 
 /** The head record as found beside the database. `damagedSlots`: slots that hold neither zeros nor a valid record. */
@@ -53,7 +53,7 @@ export function examineHead(state: HeadState, meta: Meta | null, findings: Findi
   if (meta !== null && head.seq > meta.seq)
     findings.add(
       'head_ahead',
-      `operations ${meta.seq + 1}–${head.seq} were acknowledged, but the database ends at ${meta.seq}: the end of its log was lost, or an older copy was put in its place`,
+      `${formatOperations(span(meta.seq + 1, head.seq))} acknowledged, but the database ends at ${meta.seq}: the end of its log was lost, or an older copy was put in its place`,
     );
 }
 

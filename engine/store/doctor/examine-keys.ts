@@ -41,7 +41,7 @@ export async function examineKeys(reader: Reader, seen: Seen): Promise<number> {
     );
   if (seen.complete)
     for (const [id, count] of orphans)
-      findings.add('orphan_document', `issue ${id} has ${count} updates, but no row lists it`, id);
+      findings.add('orphan_document', `issue ${id} has a document (${count} update${count === 1 ? '' : 's'}), but no row lists it`, id);
   return walked;
 }
 

@@ -4,7 +4,7 @@ import { logKey } from '../keys.js';
 import type { Meta } from '../meta.js';
 import { decodeLogEntry, type LogEntry } from '../operation-log.js';
 import type { Checksums, Head } from '../ports.js';
-import { formatRanges, type Findings } from './finding.js';
+import { formatOperations, type Findings } from './finding.js';
 import type { Reader } from './reader.js';
 
 /** Returns the number of entries read. */
@@ -40,13 +40,13 @@ function report(
 ): void {
   const { missing, damaged, broken } = bad;
   if (missing.length > 0)
-    findings.add('log_gap', `the log lacks operation ${formatRanges(missing)}`);
+    findings.add('log_gap', `the log lacks ${formatOperations(missing)}`);
   if (damaged.length > 0)
-    findings.add('log_damaged', `the log entry of operation ${formatRanges(damaged)} cannot be read`);
+    findings.add('log_damaged', `the log cannot be read at ${formatOperations(damaged)}`);
   if (broken.length > 0)
     findings.add(
       'log_broken_link',
-      `operation ${formatRanges(broken)} does not follow the one before it in the log`,
+      `the chain of the log is broken at ${formatOperations(broken)}`,
     );
 }
 

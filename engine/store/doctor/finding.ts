@@ -86,6 +86,16 @@ export class Findings {
   }
 }
 
+/** `operation 7`, `operations 12–14, 20` */
+export function formatOperations(numbers: readonly number[]): string {
+  return `operation${numbers.length === 1 ? '' : 's'} ${formatRanges(numbers)}`;
+}
+
+/** All numbers from `first` to `last`. */
+export function span(first: number, last: number): number[] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => first + n);
+}
+
 /** `12–14, 20` */
 export function formatRanges(numbers: Iterable<number>): string {
   const sorted = [...numbers].sort((a, b) => a - b);

@@ -1,9 +1,11 @@
 /**
- * A closed LevelDB read from its table files and write-ahead logs alone: no CURRENT and no MANIFEST is needed, nothing
- * is written, and only what matches LevelDB's own checksums is taken. Of each key the latest intact version counts. [DIA9]
+ * A closed LevelDB read from its table files and write-ahead logs: CURRENT and MANIFEST tell which tables are live,
+ * without them all count. Nothing is written, and only what matches LevelDB's own checksums is taken. Of each key the
+ * latest intact version counts. [DIA9]
  */
 import { EngineError } from '../../errors.js';
 import type { KeyRange, KeyValue } from '../ports.js';
+import { liveTables } from './live-tables.js';
 import { readBlock, readTable, type Handle } from './table.js';
 import { readWriteAheadLog } from './write-ahead-log.js';
 
@@ -29,9 +31,11 @@ export class LevelFiles implements KeyValue {
   readonly #blocks = new Map<string, readonly { readonly value: Uint8Array }[]>();
 
   constructor(files: readonly LevelFile[]) {
+    const live = findLiveTables(files);
     for (const file of files) {
       if (file.name.endsWith('.log')) this.#addLog(file);
-      else if (/\.(ldb|sst)$/.test(file.name)) this.#addTable(file);
+      const table = /^(\d+)\.(?:ldb|sst)$/.exec(file.name)?.[1];
+      if (table !== undefined && (live?.has(Number(table)) ?? true)) this.#addTable(file);
     }
   }
 
@@ -112,6 +116,13 @@ export class LevelFiles implements KeyValue {
     }
     return entries;
   }
+}
+
+/** What CURRENT leads to; null when it leads nowhere. */
+function findLiveTables(files: readonly LevelFile[]): ReadonlySet<number> | null {
+  const read = (name: string): Uint8Array => files.find((file) => file.name === name)?.read() ?? new Uint8Array();
+  const name = new TextDecoder().decode(read('CURRENT')).trimEnd();
+  return liveTables(read(name));
 }
 
 /** Bytes as a text that sorts alike. */

@@ -29,25 +29,30 @@ export interface TableBlocks {
 export function readTable(bytes: Uint8Array): TableBlocks {
   const footer = readFooter(bytes);
   if (footer === null) return { intact: findBlocks(bytes), damage: ['its end is missing or damaged'] };
-  const { index, others } = footer;
+  const { index, filters } = footer;
   const end = index.offset + index.size + TRAILER_BYTES;
   const isWhole = end === bytes.length - FOOTER_BYTES && isIntact(bytes, index);
   const entries = isWhole ? readBlock(bytes, index) : null;
   if (entries === null) return { intact: findBlocks(bytes), damage: ['its index does not match its checksum'] };
-  const handles = entries.flatMap(({ value }) => readHandle(value, 0)?.handle ?? []);
+  const handles = handlesIn(entries);
   const intact = handles.filter((handle) => isIntact(bytes, handle));
-  const bad = [...handles, ...others].filter((handle) => !isIntact(bytes, handle));
+  // A damaged filter hides keys that are there.
+  const others = isIntact(bytes, filters) ? handlesIn(readBlock(bytes, filters) ?? []) : [];
+  const bad = [...handles, filters, ...others].filter((handle) => !isIntact(bytes, handle));
   return { intact, damage: bad.map(({ offset }) => `the block at ${offset} does not match its checksum`) };
 }
 
-function readFooter(
-  bytes: Uint8Array,
-): { readonly index: Handle; readonly others: readonly Handle[] } | null {
+function handlesIn(entries: readonly BlockEntry[]): Handle[] {
+  return entries.flatMap(({ value }) => readHandle(value, 0)?.handle ?? []);
+}
+
+/** Where the index lies, and the list of filters. */
+function readFooter(bytes: Uint8Array): { readonly index: Handle; readonly filters: Handle } | null {
   const footer = bytes.subarray(-FOOTER_BYTES);
   if (bytes.length < FOOTER_BYTES || !MAGIC.every((byte, at) => footer[40 + at] === byte)) return null;
-  const meta = readHandle(footer, 0);
-  const index = meta === null ? null : readHandle(footer, meta.next);
-  return meta === null || index === null ? null : { index: index.handle, others: [meta.handle] };
+  const filters = readHandle(footer, 0);
+  const index = filters === null ? null : readHandle(footer, filters.next);
+  return filters === null || index === null ? null : { index: index.handle, filters: filters.handle };
 }
 
 function readHandle(bytes: Uint8Array, at: number): { readonly handle: Handle; readonly next: number } | null {
@@ -83,7 +88,8 @@ function findBlocks(bytes: Uint8Array): Handle[] {
       offset += size + TRAILER_BYTES;
     }
   }
-  return found.filter((handle) => isDataBlock(bytes, handle));
+  const places = new Set(found.map(({ offset, size }) => `${offset} ${size}`));
+  return found.filter((handle) => isDataBlock(bytes, handle, places));
 }
 
 /** This offset is where the block found last ends. */
@@ -102,10 +108,14 @@ function blockSizeAt(bytes: Uint8Array, offset: number, limit: number): number |
   return null;
 }
 
-/** An index or filter block is no data: its keys or values have another form. */
-function isDataBlock(bytes: Uint8Array, handle: Handle): boolean {
-  const entries = readBlock(bytes, handle);
-  return entries !== null && entries.length > 0 && entries.every(({ key }) => key.length >= 9 && (key.at(-8) ?? 2) <= 1);
+/** Blocks of filters have keys of another form; what the index keeps under its keys are the places of blocks. */
+function isDataBlock(bytes: Uint8Array, handle: Handle, places: ReadonlySet<string>): boolean {
+  const entries = readBlock(bytes, handle) ?? [];
+  if (entries.length === 0 || !entries.every(({ key }) => key.length >= 8 && (key.at(-8) ?? 2) <= 1)) return false;
+  return !entries.some(({ value }) => {
+    const place = readHandle(value, 0);
+    return place?.next === value.length && places.has(`${place.handle.offset} ${place.handle.size}`);
+  });
 }
 
 export interface BlockEntry {

@@ -27,15 +27,27 @@ export interface LogContent {
 export function readWriteAheadLog(bytes: Uint8Array): LogContent {
   const ops: LoggedOp[] = [];
   const damage: string[] = [];
+  for (const record of wholeRecords(bytes, damage)) for (const op of batch(record, damage)) ops.push(op);
+  return { ops, damage };
+}
+
+/** The records of any file in this format (a MANIFEST is one too); null when one is damaged. */
+export function readRecords(bytes: Uint8Array): Uint8Array[] | null {
+  const damage: string[] = [];
+  const found = [...wholeRecords(bytes, damage)];
+  return damage.length === 0 ? found : null;
+}
+
+/** Records put together again from the parts that a block's end cut them into. */
+function* wholeRecords(bytes: Uint8Array, damage: string[]): IterableIterator<Uint8Array> {
   let parts: Uint8Array[] | null = null;
   for (const { type, data } of records(bytes, damage)) {
     if (type === FULL || type === FIRST || type === BROKEN) parts = null;
     if (type !== BROKEN && (parts !== null || type === FULL || type === FIRST)) parts = [...(parts ?? []), data];
     if (parts === null || (type !== FULL && type !== LAST)) continue;
-    for (const op of batch(join(parts), damage)) ops.push(op);
+    yield join(parts);
     parts = null;
   }
-  return { ops, damage };
 }
 
 /** The first record in the middle that is not what was written, or null. */

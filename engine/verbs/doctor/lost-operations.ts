@@ -1,6 +1,6 @@
 /** Which operations cannot be shown to be in a repaired replica. [DIA13] */
 import type { Evidence, HeldEntry } from '../../store/doctor/evidence.js';
-import { formatRanges, type Findings } from '../../store/doctor/finding.js';
+import { formatOperations, type Findings } from '../../store/doctor/finding.js';
 import { bucketOf } from '../../store/buckets.js';
 import type { StoredRow } from '../../store/stored-row.js';
 
@@ -34,7 +34,7 @@ export function tellLostOperations(outcome: Outcome): void {
   if (missing.length > 0)
     losses.add(
       'operations_lost',
-      `what operation ${formatRanges(missing)} changed cannot be shown to be there: the log entries are gone`,
+      `what ${formatOperations(missing)} changed cannot be shown to be there: the log entries are gone`,
     );
   const nameless = current === null ? 0 : (meta?.counts.rows ?? 0) - rows.length - outcome.lost;
   if (nameless > 0)
