@@ -40,7 +40,7 @@ function compiled(): string[] {
 
 const EXPECTED = `42 function ${join(work, 'program.cjs')}\n`;
 
-test('[CLI22] chunks run the same without, with and after compiled code is kept', () => {
+test('[CLI25] chunks run the same without, with and after compiled code is kept', () => {
   expect(launch({ NODE_DISABLE_COMPILE_CACHE: '1' })).toBe(EXPECTED);
   expect(compiled()).toEqual([]);
   expect(launch()).toBe(EXPECTED);
@@ -50,7 +50,7 @@ test('[CLI22] chunks run the same without, with and after compiled code is kept'
   expect(compiled().map((path) => readFileSync(path))).toEqual(before);
 });
 
-test('[CLI22] damaged compiled code is not run but compiled anew', () => {
+test('[CLI25] damaged compiled code is not run but compiled anew', () => {
   launch();
   for (const path of compiled()) {
     const bytes = readFileSync(path);
@@ -62,7 +62,7 @@ test('[CLI22] damaged compiled code is not run but compiled anew', () => {
   expect(launch()).toBe(EXPECTED);
 });
 
-test('[CLI22] compiled code that others could have written is not run', () => {
+test('[CLI25] compiled code that others could have written is not run', () => {
   launch();
   const [path = ''] = compiled();
   writeFileSync(path, 'planted');
@@ -71,7 +71,7 @@ test('[CLI22] compiled code that others could have written is not run', () => {
   expect(readFileSync(path, 'utf8')).not.toBe('planted');
 });
 
-test('[CLI22] a home that cannot be written is no reason to fail', () => {
+test('[CLI25] a home that cannot be written is no reason to fail', () => {
   writeFileSync(join(work, 'file'), '');
   expect(launch({ XDG_CACHE_HOME: join(work, 'file', 'below') })).toBe(EXPECTED);
 });

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import type { Activity } from '../domain/activity.js';
 import { META_PREFIX } from '../domain/fields.js';
 import { canonical } from '../domain/interchange/canonical-json.js';
-import type { IssueId } from '../domain/ids.js';
+import { parseIssueId, type IssueId } from '../domain/ids.js';
 import type { IssueView } from '../domain/issue-view.js';
 import {
   STATES,
@@ -98,8 +98,8 @@ function elements(doc: Y.Doc, root: string): string[] {
 function readDependencies(doc: Y.Doc): Dependency[] {
   return elements(doc, ROOT.dependencies).flatMap((element) => {
     const colon = element.lastIndexOf(':');
-    if (colon < 1) return [];
-    return { kind: element.slice(0, colon), target: element.slice(colon + 1) as IssueId };
+    const target = parseIssueId(element.slice(colon + 1));
+    return colon < 1 || target === null ? [] : { kind: element.slice(0, colon), target };
   });
 }
 

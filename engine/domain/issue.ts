@@ -48,7 +48,7 @@ export interface Link {
   readonly url: string | null;
 }
 
-/** A register that two replicas wrote without seeing each other: `winner` is shown, the rest stays readable. [L11] */
+/** A register that two replicas wrote without seeing each other: `winner` is shown, the rest stays readable. [DOC4] */
 export interface Conflict {
   readonly field: string;
   readonly winner: unknown;
