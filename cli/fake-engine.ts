@@ -1,12 +1,5 @@
 /** Hand-made issues and an engine that answers from them, for tests of parsing and rendering only. */
-import type {
-  ClaimResult,
-  Engine,
-  Issue,
-  IssueId,
-  ListedIssue,
-  Written,
-} from '#engine';
+import type { ClaimResult, Engine, Issue, IssueId, ListedIssue, Written } from '#engine';
 import { NOON } from './buffer-io.js';
 import type { EngineDoor } from './engine-door.js';
 

@@ -1,5 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -74,4 +81,11 @@ test('[CLI25] compiled code that others could have written is not run', () => {
 test('[CLI25] a home that cannot be written is no reason to fail', () => {
   writeFileSync(join(work, 'file'), '');
   expect(launch({ XDG_CACHE_HOME: join(work, 'file', 'below') })).toBe(EXPECTED);
+});
+
+test('[CLI25] compiled code of another source is not run, even if that is as long', () => {
+  launch();
+  const other = join(work, 'other.cjs');
+  writeFileSync(other, readFileSync(other, 'utf8').replace('42', '43'));
+  expect(launch()).toBe(EXPECTED.replace('42', '43'));
 });

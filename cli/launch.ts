@@ -3,13 +3,7 @@
  * Compiled code is kept per Node version in the user's own cache directory; whatever is missing, foreign, writable by
  * others or damaged is compiled anew. `NODE_DISABLE_COMPILE_CACHE=1` does without, as for Node's own cache.
  */
-import {
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -18,15 +12,15 @@ import { crc32 } from 'node:zlib';
 
 type Load = (request: string) => unknown;
 
-/** What compiled code is kept in: CRC-32 of the rest, then what V8 gave. */
-const CRC_BYTES = 4;
+/** What compiled code is kept in: CRC-32 of its source (V8 compares lengths only) and of the code, then the code. */
+const HEAD_BYTES = 8;
 
 /** `load(name)` for the chunks in `directory`; other names go to Node. */
 export function chunkLoader(directory: string): Load {
   const real = createRequire(join(directory, 'chunk.cjs'));
   const cache = cacheDirectory();
   const loaded = new Map<string, { exports: unknown }>();
-  const fresh: { readonly path: string; readonly script: Script }[] = [];
+  const fresh: Fresh[] = [];
   const load: Load = (request) => {
     if (!request.startsWith('.')) return real(request);
     const name = basename(request);
@@ -35,13 +29,13 @@ export function chunkLoader(directory: string): Load {
     const chunk: { exports: unknown } = { exports: {} };
     loaded.set(name, chunk);
     const file = join(directory, name);
-    const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`;
+    const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
     const path = cache === null ? null : join(cache, `${name}.bin`);
-    const cachedData = path === null ? undefined : readCompiled(path);
+    const cachedData = path === null ? undefined : readCompiled(path, source);
     const options = cachedData === undefined ? {} : { cachedData };
     const script = new Script(source, { filename: file, ...options });
     if (path !== null && (cachedData === undefined || script.cachedDataRejected === true))
-      fresh.push({ path, script });
+      fresh.push({ path, script, source });
     const run = script.runInThisContext() as (...scope: unknown[]) => void;
     run(chunk.exports, require, chunk, file, directory);
     return chunk.exports;
@@ -59,12 +53,19 @@ function cacheDirectory(): string | null {
   return join(base, 'issue-facade', 'code', `${process.version}-${process.arch}`);
 }
 
-function readCompiled(path: string): Buffer | undefined {
+interface Fresh {
+  readonly path: string;
+  readonly script: Script;
+  readonly source: string;
+}
+
+function readCompiled(path: string, source: string): Buffer | undefined {
   try {
     if (!isOursAlone(path)) return undefined;
     const bytes = readFileSync(path);
-    const code = bytes.subarray(CRC_BYTES);
-    return code.length > 0 && bytes.readUInt32BE(0) === crc32(code) ? code : undefined;
+    if (bytes.length <= HEAD_BYTES || bytes.readUInt32BE(0) !== crc32(source)) return undefined;
+    const code = bytes.subarray(HEAD_BYTES);
+    return bytes.readUInt32BE(4) === crc32(code) ? code : undefined;
   } catch {
     return undefined; // not there yet, or not readable: compiling anew is always possible
   }
@@ -78,17 +79,15 @@ function isOursAlone(path: string): boolean {
 }
 
 /** Written when the program is done, with the functions that it came to use. */
-function keepCompiled(
-  cache: string,
-  fresh: readonly { readonly path: string; readonly script: Script }[],
-): void {
+function keepCompiled(cache: string, fresh: readonly Fresh[]): void {
   try {
     mkdirSync(cache, { recursive: true, mode: 0o700 });
     if (!isOursAlone(cache)) return;
-    for (const { path, script } of fresh) {
+    for (const { path, script, source } of fresh) {
       const code = script.createCachedData();
-      const head = Buffer.alloc(CRC_BYTES);
-      head.writeUInt32BE(crc32(code));
+      const head = Buffer.alloc(HEAD_BYTES);
+      head.writeUInt32BE(crc32(source), 0);
+      head.writeUInt32BE(crc32(code), 4);
       const temporary = `${path}.${process.pid}`;
       writeFileSync(temporary, Buffer.concat([head, code]), { mode: 0o600 });
       renameSync(temporary, path);

@@ -37,7 +37,9 @@ function formatReport(report: ImportReport): string {
     `${created} created`,
     `${updated} updated`,
     `${unchanged} unchanged`,
-    tombstones === 0 ? '' : `${tombstones} tombstone${tombstones === 1 ? '' : 's'} skipped (kept as deleted)`,
+    tombstones === 0
+      ? ''
+      : `${tombstones} tombstone${tombstones === 1 ? '' : 's'} skipped (kept as deleted)`,
     `${dependencies} ${dependencies === 1 ? 'dependency' : 'dependencies'}`,
     `${comments} comment${comments === 1 ? '' : 's'}`,
     rejected.length === 0 ? '' : `${rejected.length} rejected`,

@@ -139,7 +139,12 @@ export interface Edge {
 /** Dependencies between issues. Cycles of `blocked-by` or `parent` are refused with the path shown. [DEP2] */
 export interface DependencyGraph {
   add(from: string, kind: string, to: readonly string[], options?: WriteOptions): Promise<Written>;
-  remove(from: string, kind: string, to: readonly string[], options?: WriteOptions): Promise<Written>;
+  remove(
+    from: string,
+    kind: string,
+    to: readonly string[],
+    options?: WriteOptions,
+  ): Promise<Written>;
   /** Edges in both directions. */
   show(id: string): Promise<{
     readonly issue: ListedIssue;
@@ -149,7 +154,11 @@ export interface DependencyGraph {
   /** What it waits for (`down`) or what waits for it (`up`). */
   tree(
     id: string,
-    options?: { readonly direction?: 'down' | 'up'; readonly depth?: number; readonly kinds?: readonly string[] },
+    options?: {
+      readonly direction?: 'down' | 'up';
+      readonly depth?: number;
+      readonly kinds?: readonly string[];
+    },
   ): Promise<TreeNode>;
   cycles(): Promise<readonly (readonly IssueId[])[]>;
   ready(options?: { readonly query?: string; readonly limit?: number }): Promise<IssueList>;
@@ -224,7 +233,11 @@ export interface Engine {
 
   create(issue: NewIssue, options?: WriteOptions): Promise<Written>;
   /** One change to several issues: all or nothing. */
-  edit(ids: readonly string[], change: IssueChange, options?: WriteOptions): Promise<readonly Written[]>;
+  edit(
+    ids: readonly string[],
+    change: IssueChange,
+    options?: WriteOptions,
+  ): Promise<readonly Written[]>;
   close(
     ids: readonly string[],
     options?: WriteOptions & { readonly reason?: string; readonly comment?: string },
@@ -233,13 +246,25 @@ export interface Engine {
   /** Leaves a tombstone: the issue is hidden everywhere but stays in the activity. */
   delete(ids: readonly string[], options?: WriteOptions): Promise<readonly Written[]>;
 
-  comment(id: string, body: string, options?: WriteOptions): Promise<Written & { readonly comment: Comment }>;
+  comment(
+    id: string,
+    body: string,
+    options?: WriteOptions,
+  ): Promise<Written & { readonly comment: Comment }>;
   editComment(id: string, comment: string, body: string, options?: WriteOptions): Promise<Written>;
   deleteComment(id: string, comment: string, options?: WriteOptions): Promise<Written>;
 
   /** Agent work state: 0 … 1 and a word on it. */
-  progress(id: string, value: number, options?: WriteOptions & { readonly status?: string }): Promise<Written>;
-  checkpoint(id: string, name: string, options?: WriteOptions & { readonly note?: string }): Promise<Written>;
+  progress(
+    id: string,
+    value: number,
+    options?: WriteOptions & { readonly status?: string },
+  ): Promise<Written>;
+  checkpoint(
+    id: string,
+    name: string,
+    options?: WriteOptions & { readonly note?: string },
+  ): Promise<Written>;
 
   /** The whole issue. Accepts a full id, a unique prefix, `source#ref` or a bare ref such as `bd-a3f8`. */
   show(id: string): Promise<Issue>;
@@ -259,12 +284,16 @@ export interface Engine {
     options?: { readonly openByDefault?: boolean },
   ): Promise<{ readonly query: string; readonly lines: readonly string[] }>;
   /** Labels, assignees, milestones and types in use, with counts. */
-  vocabulary(): Promise<Readonly<Record<'labels' | 'assignees' | 'milestones' | 'types', ReadonlyMap<string, number>>>>;
+  vocabulary(): Promise<
+    Readonly<Record<'labels' | 'assignees' | 'milestones' | 'types', ReadonlyMap<string, number>>>
+  >;
 
   /** Newest first. */
   activity(options?: ActivityOptions): Promise<readonly Activity[]>;
   /** Entries as they are committed on this replica, by any process, from now on; ends when `signal` aborts. */
-  follow(options?: ActivityOptions & { readonly signal?: AbortSignal; readonly pollMs?: number }): AsyncIterable<Activity>;
+  follow(
+    options?: ActivityOptions & { readonly signal?: AbortSignal; readonly pollMs?: number },
+  ): AsyncIterable<Activity>;
 
   saveQuery(name: string, query: string): Promise<SavedQuery>;
   removeQuery(name: string): Promise<boolean>;
@@ -273,12 +302,25 @@ export interface Engine {
   /** `lines` are texts of one JSON object each, or one JSON array in all. Idempotent by (source, ref). */
   import(
     input: AsyncIterable<string> | Iterable<string>,
-    options: { readonly format: ImportFormat | 'auto'; readonly source?: string; readonly dryRun?: boolean; readonly progress?: Progress },
+    options: {
+      readonly format: ImportFormat | 'auto';
+      readonly source?: string;
+      readonly dryRun?: boolean;
+      readonly progress?: Progress;
+    },
   ): Promise<ImportReport>;
   /** Loss-free JSONL, one issue a line, in id order: equal replicas export equal bytes. [L7] */
   export(options?: { readonly query?: string; readonly deleted?: boolean }): AsyncIterable<string>;
   /** Writes a backup directory, re-imports it into a scratch replica and compares before it resolves. */
-  backup(directory: string, options?: { readonly progress?: Progress }): Promise<{ readonly directory: string; readonly issues: number; readonly bytes: number; readonly digest: string }>;
+  backup(
+    directory: string,
+    options?: { readonly progress?: Progress },
+  ): Promise<{
+    readonly directory: string;
+    readonly issues: number;
+    readonly bytes: number;
+    readonly digest: string;
+  }>;
   /**
    * Merges a backup directory into this replica, every document behind the wall of law L6; what is here already is
    * left alone. Documents that cannot be let in are told in `rejected`. [BAK4, BAK5]
@@ -311,4 +353,15 @@ export interface OpenOptions {
   readonly lockWaitMs?: number;
 }
 
-export type { Activity, Comment, CommentId, FieldValues, ImportRecord, Issue, IssueChange, IssueId, IssueRow, NewIssue };
+export type {
+  Activity,
+  Comment,
+  CommentId,
+  FieldValues,
+  ImportRecord,
+  Issue,
+  IssueChange,
+  IssueId,
+  IssueRow,
+  NewIssue,
+};

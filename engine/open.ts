@@ -20,7 +20,11 @@ export async function initReplica(options: InitOptions): Promise<{
   readonly replica: string;
   readonly created: boolean;
 }> {
-  const { directory, created } = await createReplica(options.directory, cryptoRandom, environment());
+  const { directory, created } = await createReplica(
+    options.directory,
+    cryptoRandom,
+    environment(),
+  );
   const session = new Session({
     place: replicaPlace(directory, environment()),
     clock: systemClock,

@@ -91,7 +91,6 @@ async function buildCli() {
         minify: true,
         supported: { 'dynamic-import': false },
       });
-      if (/[^\x00-\x7f]/.test(code)) throw new Error(`${path} is not ASCII, as cli/launch.ts reads it`);
       await writeFile(path, code);
     }),
   );

@@ -9,7 +9,11 @@ import { checkConfigValue, CONFIG_KEYS, flattenConfig, withConfigValue } from '.
 
 const example = new URL('../../.issue-facade.example/config.json', import.meta.url);
 
-function project(config: unknown = {}): { directory: string; env: Record<string, string>; file: string } {
+function project(config: unknown = {}): {
+  directory: string;
+  env: Record<string, string>;
+  file: string;
+} {
   const directory = mkdtempSync(join(tmpdir(), 'issue-config-'));
   mkdirSync(join(directory, '.issue-facade', 'replica'), { recursive: true });
   const file = join(directory, '.issue-facade', 'config.json');
@@ -27,7 +31,10 @@ test('[CFG1] the example configuration holds known keys with valid values only',
 });
 
 test('[CFG1] setting a key keeps everything else, unknown keys included', async () => {
-  const { directory, env, file } = project({ future: { a: [1] }, agent: { identity: 'x', odd: true } });
+  const { directory, env, file } = project({
+    future: { a: [1] },
+    agent: { identity: 'x', odd: true },
+  });
   const config = readConfig({ directory, env });
   await config.set('agent.type', 'codex');
   await config.set('sync.interval', '5m');
@@ -37,7 +44,9 @@ test('[CFG1] setting a key keeps everything else, unknown keys included', async 
     agent: { odd: true, type: 'codex' },
     sync: { interval: '5m' },
   });
-  await expect(config.set('sync.enabled', 'perhaps')).rejects.toMatchObject({ code: 'invalid_input' });
+  await expect(config.set('sync.enabled', 'perhaps')).rejects.toMatchObject({
+    code: 'invalid_input',
+  });
   await expect(config.set('__proto__.x', 1)).rejects.toMatchObject({ code: 'usage' });
 });
 
@@ -49,7 +58,8 @@ test('[CFG1] set then get gives the value back, whatever the tree was', () => {
       const after = withConfigValue(before, path, value);
       expect(flattenConfig(after).get(path)).toBe(value);
       const [top = ''] = path.split('.');
-      for (const name of Object.keys(before)) if (name !== top) expect(after[name]).toEqual(before[name]);
+      for (const name of Object.keys(before))
+        if (name !== top) expect(after[name]).toEqual(before[name]);
     }),
   );
 });
@@ -58,7 +68,9 @@ test('[CFG1] a file that is not JSON is refused by name and left alone', async (
   const { directory, env, file } = project('{ "agent": ');
   const config = readConfig({ directory, env });
   expect(() => config.get('agent.identity')).toThrow(file);
-  await expect(async () => config.set('agent.type', 'x')).rejects.toMatchObject({ code: 'invalid_input' });
+  await expect(async () => config.set('agent.type', 'x')).rejects.toMatchObject({
+    code: 'invalid_input',
+  });
   expect(readFileSync(file, 'utf8')).toBe('{ "agent": ');
 });
 

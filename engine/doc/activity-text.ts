@@ -22,7 +22,10 @@ export function encodeActivity(stamp: Stamp, changes: readonly Change[]): string
 }
 
 /** The entry, or null for text that is none (hostile or of a newer version). */
-export function decodeActivity(text: unknown, issue: IssueId): (Activity & { readonly updatedMs: number }) | null {
+export function decodeActivity(
+  text: unknown,
+  issue: IssueId,
+): (Activity & { readonly updatedMs: number }) | null {
   const entry = typeof text === 'string' ? parseArray(text) : Array.isArray(text) ? text : null;
   if (entry === null) return null;
   const [hlcText, incarnation, who, via, verb, changes, sourceMs] = entry as unknown[];

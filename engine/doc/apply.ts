@@ -129,7 +129,8 @@ function applyClaim(doc: Y.Doc, mutation: Extract<Mutation, { op: 'claim' }>): C
 /** A new grant outranks every entry seen, so ended ones carry nothing any more. Held ones stay: their owners must be told. [CLM4] */
 function pruneEnded(claims: Y.Map<unknown>, except: string): void {
   for (const [key, stored] of [...plainEntries(claims)]) {
-    const state = typeof stored === 'object' && stored !== null && 'st' in stored ? stored.st : null;
+    const state =
+      typeof stored === 'object' && stored !== null && 'st' in stored ? stored.st : null;
     if (key !== except && (state === 'released' || state === 'lost')) claims.delete(key);
   }
 }

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
-import { EngineError } from '../errors.js';
 import type { Incarnation, IssueId } from '../domain/ids.js';
+import { EngineError } from '../errors.js';
 
 /**
  * The document of one issue with all its updates applied, writing under `incarnation`. The id is set after loading:

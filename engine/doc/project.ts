@@ -2,8 +2,8 @@
 import * as Y from 'yjs';
 import type { Activity } from '../domain/activity.js';
 import { META_PREFIX } from '../domain/fields.js';
-import { canonical } from '../domain/interchange/canonical-json.js';
 import { parseIssueId, type IssueId } from '../domain/ids.js';
+import { canonical } from '../domain/interchange/canonical-json.js';
 import type { IssueView } from '../domain/issue-view.js';
 import {
   STATES,

@@ -20,7 +20,10 @@ const entry = fc.record<ClaimEntry>({
   by: fc.constantFrom('local', null),
 });
 const entries = fc
-  .uniqueArray(fc.tuple(fc.string({ minLength: 1 }), entry), { selector: ([id]) => id, maxLength: 8 })
+  .uniqueArray(fc.tuple(fc.string({ minLength: 1 }), entry), {
+    selector: ([id]) => id,
+    maxLength: 8,
+  })
   .map((pairs) => pairs);
 
 test('[CLM3] the winner does not depend on order, duplication or grouping of what was received', () => {

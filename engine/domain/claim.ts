@@ -88,7 +88,12 @@ export function claimWinner(
 }
 
 /** Time since the last sign of life as this observer may count it: another boot restarts the count. [CLM5] */
-export function silenceMs(seen: Observation | null, claimId: string, renewals: number, now: Now): number {
+export function silenceMs(
+  seen: Observation | null,
+  claimId: string,
+  renewals: number,
+  now: Now,
+): number {
   if (seen === null || seen.claimId !== claimId || seen.renewals !== renewals) return 0;
   if (seen.bootId !== now.bootId) return 0;
   return Math.max(0, now.uptimeMs - seen.uptimeMs);

@@ -35,7 +35,10 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 
 /** `30m`, `1h30m`, `2d`, `90s` → ms; null for anything else (a bare number too: a unit is asked for). */
 export function parseDuration(text: string): number | null {
-  const parts = text.trim().toLowerCase().match(/\d+(?:\.\d+)?(?:ms|s|m|h|d|w)/g);
+  const parts = text
+    .trim()
+    .toLowerCase()
+    .match(/\d+(?:\.\d+)?(?:ms|s|m|h|d|w)/g);
   if (parts === null || parts.join('') !== text.trim().toLowerCase()) return null;
   let total = 0;
   for (const part of parts) {

@@ -1,18 +1,28 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EngineError } from '../errors.js';
+import { seededRandom } from '../testing/seeded-random.js';
 import { parseDayOrInstant, parseDuration } from './due-date.js';
 import { checkField, depthOf } from './fields.js';
 import { makeIncarnation, makeIssueId, makeReplicaId, parseIdPrefix, parseIssueId } from './ids.js';
-import { seededRandom } from '../testing/seeded-random.js';
 
 test('[FLD1] any value for any field is either stored clean or refused with invalid_input', () => {
-  const fields = ['title', 'state', 'priority', 'due', 'estimateMinutes', 'progress', 'meta.x', 'nope'];
+  const fields = [
+    'title',
+    'state',
+    'priority',
+    'due',
+    'estimateMinutes',
+    'progress',
+    'meta.x',
+    'nope',
+  ];
   fc.assert(
     fc.property(fc.constantFrom(...fields), fc.anything(), (field, value) => {
       try {
         const stored = checkField(field, value);
-        if (field !== 'meta.x' && typeof stored === 'string') expect(stored).not.toMatch(/[\u0000\n\r]/);
+        if (field !== 'meta.x' && typeof stored === 'string')
+          expect(stored).not.toMatch(/[\u0000\n\r]/);
       } catch (error) {
         expect(error).toBeInstanceOf(EngineError);
         expect((error as EngineError).code).toBe('invalid_input');

@@ -18,7 +18,12 @@ export type Mutation =
   | { readonly op: 'comment.edit'; readonly id: string; readonly body: string }
   | { readonly op: 'comment.delete'; readonly id: string }
   | { readonly op: 'checkpoint'; readonly name: string; readonly note: string | null }
-  | { readonly op: 'link'; readonly source: string; readonly ref: string; readonly url: string | null }
+  | {
+      readonly op: 'link';
+      readonly source: string;
+      readonly ref: string;
+      readonly url: string | null;
+    }
   | {
       readonly op: 'claim';
       /** `renew` leaves no history. */

@@ -1,6 +1,6 @@
+import type { IssueId } from './ids.js';
 /** The list row: everything that listing, filtering and ready-work need, so that no document is opened for them. [L5] */
 import type { Dependency, Priority, State } from './issue.js';
-import type { IssueId } from './ids.js';
 
 /** The claim that currently leads, reduced to what a list shows. */
 export interface RowClaim {

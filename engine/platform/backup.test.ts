@@ -41,7 +41,11 @@ async function replica(seed: number): Promise<ScratchReplica & { readonly engine
   };
   return {
     ...scratch,
-    engine: makeEngine(scratch.work, scratch.directory, { backup: refuse, restore: refuse, doctor: refuse }),
+    engine: makeEngine(scratch.work, scratch.directory, {
+      backup: refuse,
+      restore: refuse,
+      doctor: refuse,
+    }),
   };
 }
 

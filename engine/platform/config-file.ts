@@ -23,7 +23,11 @@ export interface ConfigView {
   readonly path: string;
   readonly userPath: string;
   get(key: string): unknown;
-  list(): readonly { readonly key: string; readonly value: unknown; readonly origin: ConfigOrigin }[];
+  list(): readonly {
+    readonly key: string;
+    readonly value: unknown;
+    readonly origin: ConfigOrigin;
+  }[];
   /** @throws invalid_input, store_readonly, store_full */
   set(key: string, value: unknown): Promise<void>;
   unset(key: string): Promise<void>;

@@ -23,7 +23,8 @@ import { HEAD_FILE, REPLICA_DIRECTORY } from './replica-place.js';
 import { toStoreError } from './store-error.js';
 
 export const PROJECT_DIRECTORY = '.issue-facade';
-const IGNORED = '# the replica is local; only the configuration may be shared\n*\n!.gitignore\n!config.json\n';
+const IGNORED =
+  '# the replica is local; only the configuration may be shared\n*\n!.gitignore\n!config.json\n';
 
 export interface Created {
   readonly directory: string;
@@ -31,7 +32,11 @@ export interface Created {
 }
 
 /** Creates `.issue-facade/` under `parent` unless there is one with a replica. Of several at once, one founds it. */
-export async function createReplica(parent: string, random: Random, env: NodeJS.ProcessEnv): Promise<Created> {
+export async function createReplica(
+  parent: string,
+  random: Random,
+  env: NodeJS.ProcessEnv,
+): Promise<Created> {
   const directory = resolve(parent, PROJECT_DIRECTORY);
   const place = join(directory, REPLICA_DIRECTORY);
   // In this order: whoever founds it meanwhile puts the database in place before its head.

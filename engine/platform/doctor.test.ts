@@ -1,10 +1,23 @@
-import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DoctorReport, Engine } from '../api.js';
 import type { IssueId } from '../domain/ids.js';
+import type { EngineError } from '../errors.js';
 import { initReplica, openEngine } from '../open.js';
 import { bucketOf, decodeBucket, encodeBucket } from '../store/buckets.js';
 import { DAMAGE, type DamageKind } from '../store/doctor/finding.js';
@@ -28,7 +41,12 @@ let ids: IssueId[];
 let told: string;
 
 async function withEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await openEngine({ directory: root, holding: 'exclusive', agent: { id: 'ada' }, lockWaitMs: 200 });
+  const engine = await openEngine({
+    directory: root,
+    holding: 'exclusive',
+    agent: { id: 'ada' },
+    lockWaitMs: 200,
+  });
   try {
     return await work(engine);
   } finally {
@@ -50,7 +68,8 @@ async function everything(engine: Engine): Promise<string> {
   return JSON.stringify([lines, issues.map(({ row }) => row.id), await engine.savedQueries()]);
 }
 
-const doctor = (fix = false): Promise<DoctorReport> => withEngine((engine) => engine.doctor({ fix }));
+const doctor = (fix = false): Promise<DoctorReport> =>
+  withEngine((engine) => engine.doctor({ fix }));
 
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'issue-facade-doctor-'));
@@ -60,7 +79,11 @@ beforeEach(async () => {
   await withEngine(async (engine) => {
     ids = [];
     for (let n = 0; n < 12; n += 1) {
-      const { issue } = await engine.create({ title: `Issue ${n}`, body: `body ${n}`, labels: ['bug'] });
+      const { issue } = await engine.create({
+        title: `Issue ${n}`,
+        body: `body ${n}`,
+        labels: ['bug'],
+      });
       ids.push(issue.id);
     }
     await engine.comment(id(0), 'a comment for @bob');
@@ -92,7 +115,11 @@ async function flip(db: Database, key: Uint8Array, at = 12): Promise<void> {
 }
 
 /** Changes one row and everything that vouches for it, as a bug would. */
-async function rewriteRow(db: Database, of: IssueId, change: (row: StoredRow) => StoredRow | null): Promise<void> {
+async function rewriteRow(
+  db: Database,
+  of: IssueId,
+  change: (row: StoredRow) => StoredRow | null,
+): Promise<void> {
   const meta = await readMeta(db);
   const index = bucketOf(of, meta.bucketCount);
   const rows = decodeBucket((await db.get(keys.bucketKey(index)))!)!;
@@ -124,7 +151,11 @@ interface Case {
 const inDatabase = (work: (db: Database) => Promise<void>) => () => withDatabase(work);
 
 const CASES: readonly Case[] = [
-  { kind: 'current_missing', says: /the file CURRENT .* is missing/, damage: () => rmSync(join(database, 'CURRENT')) },
+  {
+    kind: 'current_missing',
+    says: /the file CURRENT .* is missing/,
+    damage: () => rmSync(join(database, 'CURRENT')),
+  },
   {
     kind: 'level_corruption',
     says: /\d+\.ldb: its end is missing/,
@@ -136,9 +167,22 @@ const CASES: readonly Case[] = [
       truncateSync(join(database, table), statSync(join(database, table)).size - 10);
     },
   },
-  { kind: 'meta_missing', says: /meta record is missing/, damage: inDatabase((db) => db.del(keys.META_KEY)), losses: [] },
-  { kind: 'meta_damaged', says: /meta record does not match/, damage: inDatabase((db) => flip(db, keys.META_KEY)) },
-  { kind: 'head_missing', says: /head record .* is missing/, damage: () => rmSync(join(place, 'HEAD')) },
+  {
+    kind: 'meta_missing',
+    says: /meta record is missing/,
+    damage: inDatabase((db) => db.del(keys.META_KEY)),
+    losses: [],
+  },
+  {
+    kind: 'meta_damaged',
+    says: /meta record does not match/,
+    damage: inDatabase((db) => flip(db, keys.META_KEY)),
+  },
+  {
+    kind: 'head_missing',
+    says: /head record .* is missing/,
+    damage: () => rmSync(join(place, 'HEAD')),
+  },
   {
     kind: 'head_damaged',
     says: /one of the two slots/,
@@ -167,19 +211,49 @@ const CASES: readonly Case[] = [
       replaceHeadFile(join(place, 'HEAD'), { ...head!, chain: 'f'.repeat(32) });
     },
   },
-  { kind: 'log_gap', says: /the log lacks operations 5–6$/, damage: inDatabase(async (db) => { await db.del(keys.logKey(5)); await db.del(keys.logKey(6)); }) },
-  { kind: 'log_damaged', says: /log cannot be read at operation 9$/, damage: inDatabase((db) => flip(db, keys.logKey(9))) },
+  {
+    kind: 'log_gap',
+    says: /the log lacks operations 5–6$/,
+    damage: inDatabase(async (db) => {
+      await db.del(keys.logKey(5));
+      await db.del(keys.logKey(6));
+    }),
+  },
+  {
+    kind: 'log_damaged',
+    says: /log cannot be read at operation 9$/,
+    damage: inDatabase((db) => flip(db, keys.logKey(9))),
+  },
   {
     kind: 'log_broken_link',
     says: /chain of the log is broken at operation 10$/,
     damage: inDatabase(async (db) => {
-      const { hash: _, ...entry } = readLogEntry({ get: (key: Uint8Array) => db.getSync(key) } as never, 9, nodeChecksums);
-      await db.put(keys.logKey(9), encodeLogEntry({ ...entry, verb: 'other' }, nodeChecksums).value);
+      const { hash: _, ...entry } = readLogEntry(
+        { get: (key: Uint8Array) => db.getSync(key) } as never,
+        9,
+        nodeChecksums,
+      );
+      await db.put(
+        keys.logKey(9),
+        encodeLogEntry({ ...entry, verb: 'other' }, nodeChecksums).value,
+      );
     }),
   },
-  { kind: 'directory_missing', says: /bucket directory is missing/, damage: inDatabase((db) => db.del(keys.DIRECTORY_KEY)) },
-  { kind: 'directory_damaged', says: /bucket directory is not the one/, damage: inDatabase((db) => flip(db, keys.DIRECTORY_KEY)) },
-  { kind: 'bucket_missing', says: /row bucket \d+ is missing/, damage: inDatabase((db) => db.del(keys.bucketKey(bucketOf(id(2), 16)))) },
+  {
+    kind: 'directory_missing',
+    says: /bucket directory is missing/,
+    damage: inDatabase((db) => db.del(keys.DIRECTORY_KEY)),
+  },
+  {
+    kind: 'directory_damaged',
+    says: /bucket directory is not the one/,
+    damage: inDatabase((db) => flip(db, keys.DIRECTORY_KEY)),
+  },
+  {
+    kind: 'bucket_missing',
+    says: /row bucket \d+ is missing/,
+    damage: inDatabase((db) => db.del(keys.bucketKey(bucketOf(id(2), 16)))),
+  },
   {
     kind: 'bucket_stale',
     says: /row bucket \d+ is not the one last written/,
@@ -192,19 +266,60 @@ const CASES: readonly Case[] = [
       await withDatabase((db) => db.put(key, old));
     },
   },
-  { kind: 'bucket_damaged', says: /row bucket \d+ cannot be read/, damage: inDatabase((db) => flip(db, keys.bucketKey(bucketOf(id(2), 16)), 0)) },
-  { kind: 'counts_mismatch', says: /counts rows 99 instead of 12/, damage: inDatabase(async (db) => { const { counts } = await readMeta(db); await putMeta(db, { counts: { ...counts, rows: 99 } }); }) },
+  {
+    kind: 'bucket_damaged',
+    says: /row bucket \d+ cannot be read/,
+    damage: inDatabase((db) => flip(db, keys.bucketKey(bucketOf(id(2), 16)), 0)),
+  },
+  {
+    kind: 'counts_mismatch',
+    says: /counts rows 99 instead of 12/,
+    damage: inDatabase(async (db) => {
+      const { counts } = await readMeta(db);
+      await putMeta(db, { counts: { ...counts, rows: 99 } });
+    }),
+  },
   {
     kind: 'row_mismatch',
     says: /the row of issue \w+ differs from its document/,
     damage: inDatabase((db) => rewriteRow(db, id(4), (row) => retitled(row, 'not so'))),
   },
-  { kind: 'text_mismatch', says: /search text of issue \w+ is not the one/, damage: inDatabase((db) => flip(db, keys.textKey(id(2)))) },
-  { kind: 'document_update_missing', says: /Issue 0\) lacks update 1 of 3/, damage: inDatabase((db) => db.del(keys.updateKey(id(0), 1))), whole: false, losses: ['changes_lost'] },
-  { kind: 'document_damaged', says: /3 updates of issue \w+ \(Issue 0\) do not match/, damage: inDatabase((db) => flip(db, keys.updateKey(id(0), 0))), whole: false, losses: ['issue_lost'] },
-  { kind: 'state_vector_mismatch', says: /state vector of issue \w+ is missing/, damage: inDatabase((db) => db.del(keys.stateVectorKey(id(2)))) },
-  { kind: 'observation_damaged', says: /seen of the claim on \w+ is missing/, damage: inDatabase((db) => db.del(keys.observationKey(id(1)))) },
-  { kind: 'saved_queries_damaged', says: /saved queries are missing/, damage: inDatabase((db) => db.del(keys.SAVED_QUERIES_KEY)), whole: false, losses: ['queries_lost'] },
+  {
+    kind: 'text_mismatch',
+    says: /search text of issue \w+ is not the one/,
+    damage: inDatabase((db) => flip(db, keys.textKey(id(2)))),
+  },
+  {
+    kind: 'document_update_missing',
+    says: /Issue 0\) lacks update 1 of 3/,
+    damage: inDatabase((db) => db.del(keys.updateKey(id(0), 1))),
+    whole: false,
+    losses: ['changes_lost'],
+  },
+  {
+    kind: 'document_damaged',
+    says: /3 updates of issue \w+ \(Issue 0\) do not match/,
+    damage: inDatabase((db) => flip(db, keys.updateKey(id(0), 0))),
+    whole: false,
+    losses: ['issue_lost'],
+  },
+  {
+    kind: 'state_vector_mismatch',
+    says: /state vector of issue \w+ is missing/,
+    damage: inDatabase((db) => db.del(keys.stateVectorKey(id(2)))),
+  },
+  {
+    kind: 'observation_damaged',
+    says: /seen of the claim on \w+ is missing/,
+    damage: inDatabase((db) => db.del(keys.observationKey(id(1)))),
+  },
+  {
+    kind: 'saved_queries_damaged',
+    says: /saved queries are missing/,
+    damage: inDatabase((db) => db.del(keys.SAVED_QUERIES_KEY)),
+    whole: false,
+    losses: ['queries_lost'],
+  },
   {
     kind: 'orphan_document',
     says: /issue \w+ has a document \(1 update\), but no row lists it/,
@@ -214,8 +329,16 @@ const CASES: readonly Case[] = [
       await putMeta(db, { counts: { ...counts, rows: 11, open: counts.open - 1 } });
     }),
   },
-  { kind: 'orphan_text', says: /search text of issue abcdefgh12, but no row/, damage: inDatabase((db) => db.put(keys.textKey('abcdefgh12' as IssueId), Uint8Array.of(1))) },
-  { kind: 'stray_record', says: /log 9999 lies outside/, damage: inDatabase((db) => db.put(keys.logKey(9999), Uint8Array.of(1))) },
+  {
+    kind: 'orphan_text',
+    says: /search text of issue abcdefgh12, but no row/,
+    damage: inDatabase((db) => db.put(keys.textKey('abcdefgh12' as IssueId), Uint8Array.of(1))),
+  },
+  {
+    kind: 'stray_record',
+    says: /log 9999 lies outside/,
+    damage: inDatabase((db) => db.put(keys.logKey(9999), Uint8Array.of(1))),
+  },
   {
     kind: 'rolled_back',
     says: /put back to an older state: it lacks operation 17,/,
@@ -226,7 +349,11 @@ const CASES: readonly Case[] = [
       cpSync(`${place}.old`, place, { recursive: true });
     },
   },
-  { kind: 'permissions', says: /can be read by other users .*\(mode 755\)/, damage: () => chmodSync(place, 0o755) },
+  {
+    kind: 'permissions',
+    says: /can be read by other users .*\(mode 755\)/,
+    damage: () => chmodSync(place, 0o755),
+  },
 ];
 
 /** The row as a reader sees it, but for its title. */
@@ -235,25 +362,47 @@ function retitled(row: StoredRow, title: string): StoredRow {
   return new StoredRow(encodeRow(other, anchorOf(row)));
 }
 
+/** As a bug would do it: with everything that vouches for it. Only a rebuild from the documents tells. */
+const VOUCHED: ReadonlySet<DamageKind> = new Set([
+  'row_mismatch',
+  'orphan_document',
+  'counts_mismatch',
+  'rolled_back',
+]);
+
 describe('damage is named and repaired', () => {
-  test.each(CASES)('[DIA1–DIA8, DIA12–DIA14, L3–L5] $kind', async ({ kind, says, damage, whole = true, losses = [] }) => {
-    await damage();
-    const before = await doctor();
-    const finding = before.findings.find((one) => one.kind === kind);
-    expect(finding, JSON.stringify(before.findings, null, 1)).toMatchObject({ ...DAMAGE[kind], fixed: false });
-    expect(finding?.message).toMatch(says);
-    expect(before.healthy).toBe(DAMAGE[kind].severity === 'info');
-    const fixed = await doctor(true);
-    expect(fixed.findings.find((one) => one.kind === kind)).toMatchObject({ fixed: true });
-    const lost = fixed.findings.filter((one) => /_lost$|unproven|not_repaired/.test(one.kind)).map((one) => one.kind);
-    expect([...new Set(lost)].filter((one) => whole || (losses as readonly string[]).includes(one))).toEqual(losses);
-    expect(fixed.healthy).toBe(losses.length === 0);
-    const after = await doctor();
-    expect(after, JSON.stringify(after.findings)).toMatchObject({ healthy: true, findings: [] });
-    if (whole) expect(await withEngine(everything)).toBe(told);
-    await oneMoreOperation();
-    expect(await doctor()).toMatchObject({ healthy: true, findings: [] });
-  });
+  test.each(CASES)(
+    '[DIA1–DIA8, DIA12–DIA14, L3–L5] $kind',
+    async ({ kind, says, damage, whole = true, losses = [] }) => {
+      await damage();
+      const read = await withEngine(everything).catch(
+        (cause: unknown) => (cause as EngineError).code,
+      );
+      if (!VOUCHED.has(kind)) expect([told, 'store_damaged']).toContain(read);
+      const before = await doctor();
+      const finding = before.findings.find((one) => one.kind === kind);
+      expect(finding, JSON.stringify(before.findings, null, 1)).toMatchObject({
+        ...DAMAGE[kind],
+        fixed: false,
+      });
+      expect(finding?.message).toMatch(says);
+      expect(before.healthy).toBe(DAMAGE[kind].severity === 'info');
+      const fixed = await doctor(true);
+      expect(fixed.findings.find((one) => one.kind === kind)).toMatchObject({ fixed: true });
+      const lost = fixed.findings
+        .filter((one) => /_lost$|unproven|not_repaired/.test(one.kind))
+        .map((one) => one.kind);
+      expect(
+        [...new Set(lost)].filter((one) => whole || (losses as readonly string[]).includes(one)),
+      ).toEqual(losses);
+      expect(fixed.healthy).toBe(losses.length === 0);
+      const after = await doctor();
+      expect(after, JSON.stringify(after.findings)).toMatchObject({ healthy: true, findings: [] });
+      if (whole) expect(await withEngine(everything)).toBe(told);
+      await oneMoreOperation();
+      expect(await doctor()).toMatchObject({ healthy: true, findings: [] });
+    },
+  );
 });
 
 describe('what is not repaired', () => {
@@ -273,7 +422,10 @@ describe('what is not repaired', () => {
     const { findings } = await doctor(true);
     const kinds = findings.map(({ kind }) => kind);
     expect(kinds).toContain('meta_missing');
-    expect(findings.find(({ kind }) => kind === 'not_repaired')).toMatchObject({ severity: 'error', fixed: false });
+    expect(findings.find(({ kind }) => kind === 'not_repaired')).toMatchObject({
+      severity: 'error',
+      fixed: false,
+    });
     expect(readdirSync(place).some((name) => name.startsWith('damaged-'))).toBe(true);
   });
 
@@ -287,7 +439,10 @@ describe('what is not repaired', () => {
   test('[DIA1, DIA7] unknown_key: a key of somebody else is told and survives a repair', async () => {
     const key = new TextEncoder().encode('iz-from-a-newer-version');
     await withDatabase((db) => db.put(key, Uint8Array.of(7)));
-    expect(await doctor()).toMatchObject({ healthy: true, findings: [{ kind: 'unknown_key', severity: 'info' }] });
+    expect(await doctor()).toMatchObject({
+      healthy: true,
+      findings: [{ kind: 'unknown_key', severity: 'info' }],
+    });
     rmSync(join(place, 'HEAD'));
     await doctor(true);
     await withDatabase(async (db) => expect([...((await db.get(key)) ?? [])]).toEqual([7]));
@@ -296,7 +451,10 @@ describe('what is not repaired', () => {
   test('[DIA1, L4] copied_replica: told as a fact, no damage', async () => {
     cpSync(place, join(root, 'elsewhere', '.issue-facade'), { recursive: true });
     root = join(root, 'elsewhere');
-    expect(await doctor()).toMatchObject({ healthy: true, findings: [{ kind: 'copied_replica', severity: 'info' }] });
+    expect(await doctor()).toMatchObject({
+      healthy: true,
+      findings: [{ kind: 'copied_replica', severity: 'info' }],
+    });
   });
 });
 
@@ -311,7 +469,11 @@ describe('a repair', () => {
     expect(after.incarnation).not.toBe(before.incarnation);
     expect(after.operations).toBe(before.operations + 1);
     await withDatabase(async (db) => {
-      const entry = readLogEntry({ get: (key: Uint8Array) => db.getSync(key) } as never, after.operations, nodeChecksums);
+      const entry = readLogEntry(
+        { get: (key: Uint8Array) => db.getSync(key) } as never,
+        after.operations,
+        nodeChecksums,
+      );
       expect(entry.verb).toBe('repaired');
       await Promise.resolve();
     });
@@ -319,24 +481,37 @@ describe('a repair', () => {
 
   test('[DIA12] keeps the damaged files aside, byte for byte', async () => {
     rmSync(join(database, 'CURRENT'));
-    const files = new Map(readdirSync(database).filter((name) => name !== 'LOCK').map((name) => [name, readFileSync(join(database, name))]));
+    const files = new Map(
+      readdirSync(database)
+        .filter((name) => name !== 'LOCK')
+        .map((name) => [name, readFileSync(join(database, name))]),
+    );
     await doctor(true);
     const aside = readdirSync(place).find((name) => name.startsWith('damaged-'))!;
-    for (const [name, bytes] of files) expect(readFileSync(join(place, aside, 'replica', name)).equals(bytes)).toBe(true);
+    for (const [name, bytes] of files)
+      expect(readFileSync(join(place, aside, 'replica', name)).equals(bytes)).toBe(true);
   });
 
   test('[DIA12] of a healthy replica does nothing at all', async () => {
     const before = await withEngine((engine) => engine.status());
     expect(await doctor(true)).toMatchObject({ healthy: true, findings: [] });
     expect(await withEngine((engine) => engine.status())).toEqual(before);
-    expect(readdirSync(place).filter((name) => /damaged|tmp|repaired|examining/.test(name))).toEqual([]);
+    expect(
+      readdirSync(place).filter((name) => /damaged|tmp|repaired|examining/.test(name)),
+    ).toEqual([]);
   });
 
   test('[DIA12] interrupted between the two renames is told by every command, and completed by the next', async () => {
     renameSync(database, `${database}.repaired`);
-    await expect(withEngine((engine) => engine.list())).rejects.toMatchObject({ code: 'store_missing', hint: /doctor --fix/ });
+    await expect(withEngine((engine) => engine.list())).rejects.toMatchObject({
+      code: 'store_missing',
+      hint: /doctor --fix/,
+    });
     expect((await doctor()).findings).toMatchObject([{ kind: 'repair_unfinished' }]);
-    expect(await doctor(true)).toMatchObject({ healthy: true, findings: [{ kind: 'repair_unfinished', fixed: true }] });
+    expect(await doctor(true)).toMatchObject({
+      healthy: true,
+      findings: [{ kind: 'repair_unfinished', fixed: true }],
+    });
     expect(await withEngine(everything)).toBe(told);
   });
 

@@ -19,7 +19,10 @@ export async function examineReplica(
       if (options.fix === true) return await repairReplica(work, directory, options.progress);
       const look = await lookAt(directory, options.progress);
       await look.db?.close();
-      return makeReport(look.examined, look.findings.all().map((finding) => toDoctorFinding(finding)));
+      return makeReport(
+        look.examined,
+        look.findings.all().map((finding) => toDoctorFinding(finding)),
+      );
     } finally {
       await unlock();
     }

@@ -10,11 +10,11 @@ const directory = mkdtempSync(join(tmpdir(), 'issue-facade-head-'));
 const path = join(directory, 'HEAD');
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-const name = fc.string({ unit: fc.constantFrom(...'0123456789abcdefghjkmnpqrstvwxyz'), maxLength: 13 });
+const name = fc.stringMatching(/^[0-9a-hjkmnp-tv-z]{0,13}$/);
 const head: fc.Arbitrary<Head> = fc.record({
   seq: fc.integer({ min: 1, max: 2 ** 47 }),
   verifiedSeq: fc.nat(),
-  chain: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 32, maxLength: 32 }),
+  chain: fc.stringMatching(/^[0-9a-f]{32}$/),
   workspace: name,
   replica: name,
 });
@@ -54,7 +54,13 @@ describe('the head record', () => {
   });
 
   test('[STO6] no single flipped bit yields a record that was never written', () => {
-    const first = { seq: 6, verifiedSeq: 1, chain: 'ab'.repeat(16), workspace: 'wwwwwwwwwwwww', replica: 'rrrrrrrrrrrrr' };
+    const first = {
+      seq: 6,
+      verifiedSeq: 1,
+      chain: 'ab'.repeat(16),
+      workspace: 'wwwwwwwwwwwww',
+      replica: 'rrrrrrrrrrrrr',
+    };
     const whole = written(first, { ...first, seq: 7 });
     for (let bit = 0; bit < whole.length * 8; bit += 1) {
       const flipped = Buffer.from(whole);

@@ -41,7 +41,10 @@ function readHead(path: string): Head | null {
 }
 
 /** The latest valid record, and how many slots hold neither a record nor the zeros of a new file. */
-export function readHeadState(path: string): { readonly head: Head | null; readonly damagedSlots: number } {
+export function readHeadState(path: string): {
+  readonly head: Head | null;
+  readonly damagedSlots: number;
+} {
   const bytes = Buffer.alloc(2 * SLOT_BYTES);
   let fd: number;
   try {

@@ -6,7 +6,11 @@ import { toStoreError } from './store-error.js';
 /** The database in `directory` read from its files; it must not be written meanwhile. */
 export function readLevelFiles(directory: string): LevelFiles {
   try {
-    return new LevelFiles(readdirSync(directory).sort().map((name) => levelFile(directory, name)));
+    return new LevelFiles(
+      readdirSync(directory)
+        .sort()
+        .map((name) => levelFile(directory, name)),
+    );
   } catch (cause) {
     throw toStoreError(cause);
   }

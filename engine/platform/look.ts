@@ -31,14 +31,24 @@ export async function lookAt(directory: string, progress?: Progress): Promise<Lo
   const state = readHeadState(join(directory, HEAD_FILE));
   examinePermissions(directory, findings);
   if (hasUnfinishedRepair(directory))
-    findings.add('repair_unfinished', 'a repair was interrupted before its result was put in place');
+    findings.add(
+      'repair_unfinished',
+      'a repair was interrupted before its result was put in place',
+    );
   else if (!existsSync(database))
-    findings.add('database_missing', `the database is gone: ${database}; restore it from a backup (issue import)`);
+    findings.add(
+      'database_missing',
+      `the database is gone: ${database}; restore it from a backup (issue import)`,
+    );
   if (findings.has('repair_unfinished') || findings.has('database_missing'))
     return { findings, state, db: null, examined: { meta: null, issues: 0, checked: {} } };
   const db = await openReading(directory, findings);
   try {
-    const examined = await examineStore(db, state, { checksums: nodeChecksums, findings, progress });
+    const examined = await examineStore(db, state, {
+      checksums: nodeChecksums,
+      findings,
+      progress,
+    });
     if (examined.meta !== null) examineOrigin(directory, examined.meta, findings);
     return { findings, state, db, examined };
   } catch (cause) {
@@ -54,7 +64,8 @@ export async function lookAt(directory: string, progress?: Progress): Promise<Lo
 async function openReading(directory: string, findings: Findings): Promise<KeyValue> {
   const database = join(directory, REPLICA_DIRECTORY);
   const files = readLevelFiles(database);
-  for (const damage of files.damage) findings.add('level_corruption', `a file of the database is damaged: ${damage}`);
+  for (const damage of files.damage)
+    findings.add('level_corruption', `a file of the database is damaged: ${damage}`);
   if (!existsSync(join(database, 'CURRENT')))
     findings.add('current_missing', `the file CURRENT of the database is missing: ${database}`);
   if (findings.has('level_corruption') || findings.has('current_missing')) return files;
@@ -75,7 +86,10 @@ function examineOrigin(directory: string, meta: Meta, findings: Findings): void 
   const known = prints.mirror.read()?.seq ?? 0;
   prints.mirror.close();
   if (suspicion === 'copied')
-    findings.add('copied_replica', 'the replica was copied or moved here; its next write gets an identity of its own');
+    findings.add(
+      'copied_replica',
+      'the replica was copied or moved here; its next write gets an identity of its own',
+    );
   if (known > meta.seq)
     findings.add(
       'rolled_back',

@@ -57,7 +57,10 @@ export function putInPlace(directory: string): void {
 
 /** A repair died between taking the old database away and putting the new one in its place. */
 export function hasUnfinishedRepair(directory: string): boolean {
-  return existsSync(join(directory, REPAIRED_DIRECTORY)) && !existsSync(join(directory, REPLICA_DIRECTORY));
+  return (
+    existsSync(join(directory, REPAIRED_DIRECTORY)) &&
+    !existsSync(join(directory, REPLICA_DIRECTORY))
+  );
 }
 
 /** Removes what repairs leave behind, finished or not; never the database, never what was set aside. */
@@ -72,7 +75,8 @@ export function cleanUp(directory: string): void {
 
 function copyDatabase(from: string, to: string): void {
   mkdirSync(to, { mode: 0o700 });
-  for (const name of readdirSync(from)) if (name !== 'LOCK') cpSync(join(from, name), join(to, name));
+  for (const name of readdirSync(from))
+    if (name !== 'LOCK') cpSync(join(from, name), join(to, name));
   syncDirectory(to);
 }
 

@@ -24,7 +24,11 @@ import {
 import { HEAD_FILE, REPLICA_DIRECTORY } from './replica-place.js';
 
 /** The caller has the lock. @throws store_full, store_readonly, store_io; then the replica is as it was */
-export async function repairReplica(work: Work, directory: string, progress?: Progress): Promise<DoctorReport> {
+export async function repairReplica(
+  work: Work,
+  directory: string,
+  progress?: Progress,
+): Promise<DoctorReport> {
   const unfinished = hasUnfinishedRepair(directory);
   if (unfinished) putInPlace(directory);
   cleanUp(directory);
@@ -39,13 +43,19 @@ export async function repairReplica(work: Work, directory: string, progress?: Pr
   }
 }
 
-async function repairDamage(work: Work, directory: string, progress?: Progress): Promise<DoctorReport> {
+async function repairDamage(
+  work: Work,
+  directory: string,
+  progress?: Progress,
+): Promise<DoctorReport> {
   // Opening lets LevelDB throw away what it cannot read of its log, so the copy comes first.
   const isThere = existsSync(join(directory, REPLICA_DIRECTORY));
   const aside = isThere ? setAside(directory, work.options.clock.nowMs()) : null;
   const before = await lookAt(directory, progress);
   const found = before.findings.all();
-  const wanted = found.filter(({ kind }) => DAMAGE[kind].fixable && DAMAGE[kind].severity !== 'info');
+  const wanted = found.filter(
+    ({ kind }) => DAMAGE[kind].fixable && DAMAGE[kind].severity !== 'info',
+  );
   if (before.findings.has('permissions')) repairPermissions(directory);
   const isDeep = wanted.some(({ kind }) => kind !== 'permissions');
   if (!isDeep || aside === null || before.findings.has('schema_newer')) {
@@ -85,7 +95,15 @@ async function rebuild(
     const target = await openBuilding(directory);
     try {
       const { head } = before.state;
-      const options = { head, agent: agent.id, clock, random, checksums: nodeChecksums, losses, progress };
+      const options = {
+        head,
+        agent: agent.id,
+        clock,
+        random,
+        checksums: nodeChecksums,
+        losses,
+        progress,
+      };
       built = await rebuildStore(readings, target, options);
     } finally {
       await target.close();
@@ -94,11 +112,19 @@ async function rebuild(
     for (const reading of readings) await reading.close();
   }
   if (built === null) {
-    losses.add('not_repaired', `nothing could be read; restore from a backup. All files are in ${aside}`);
+    losses.add(
+      'not_repaired',
+      `nothing could be read; restore from a backup. All files are in ${aside}`,
+    );
     return null;
   }
-  losses.add('repaired', `rebuilt from what could be proved; the files as they were are in ${aside}`);
+  losses.add(
+    'repaired',
+    `rebuilt from what could be proved; the files as they were are in ${aside}`,
+  );
   markRepaired(directory);
+  // Without any head record an interruption here would leave nothing that looks like a replica.
+  if (before.state.head === null) replaceHeadFile(join(directory, HEAD_FILE), headOf(built, 0));
   putInPlace(directory);
   return built;
 }

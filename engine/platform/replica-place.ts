@@ -9,10 +9,10 @@ import type { Head, HeadFile, KeyValue } from '../store/ports.js';
 import { Store } from '../store/store.js';
 import { openVerified } from '../store/verify.js';
 import { nodeChecksums } from './checksums.js';
+import { refuseDamagedFiles } from './file-check.js';
 import { fingerprintStore, type FingerprintStore } from './fingerprint.js';
 import { openHeadFile } from './head-file.js';
 import { openLevel } from './level-store.js';
-import { refuseDamagedLog } from './log-check.js';
 import { beingExamined, isBeingExamined, refuseDuringExamination } from './repair-lock.js';
 import { isLocked, toStoreError } from './store-error.js';
 
@@ -50,7 +50,12 @@ function openedReplica(directory: string, db: KeyValue, env: NodeJS.ProcessEnv):
   const replica = opened.meta.replica;
   let prints = fingerprintStore(directory, replica, env);
   const suspicion = suspect(prints, opened.meta.seq);
-  const store = new Store(db, mirrored(head, () => prints.mirror), nodeChecksums, opened);
+  const store = new Store(
+    db,
+    mirrored(head, () => prints.mirror),
+    nodeChecksums,
+    opened,
+  );
   if (acknowledged === null) writeFirstHead(join(directory, HEAD_FILE), head, opened.meta);
   else if (opened.verifiedSeq - acknowledged.verifiedSeq > REVERIFIED_MAX)
     head.write(headOf(opened.meta, opened.verifiedSeq)); // or every opening would walk the same long stretch again
@@ -92,7 +97,7 @@ export async function openUnguarded(directory: string): Promise<KeyValue> {
   const database = join(directory, REPLICA_DIRECTORY);
   if (!existsSync(database)) throw missing(directory);
   try {
-    refuseDamagedLog(database);
+    refuseDamagedFiles(database);
     return await openLevel(database, false);
   } catch (cause) {
     if (isLocked(cause))

@@ -24,25 +24,40 @@ export function toStoreError(error: unknown): EngineError {
       cause: error,
     });
   // Node's recursive mkdir says ENOENT where the disk is read-only.
-  if (/EACCES|EPERM|EROFS|Permission denied|Read-only file system|ENOENT: [^\n]*, mkdir/i.test(text))
+  if (
+    /EACCES|EPERM|EROFS|Permission denied|Read-only file system|ENOENT: [^\n]*, mkdir/i.test(text)
+  )
     return new EngineError('store_readonly', 'the replica cannot be written here', {
       hint: 'check the owner and mode of .issue-facade/, and that its disk is writable',
       cause: error,
     });
   if (/does not exist \(create_if_missing|CURRENT/i.test(text))
-    return new EngineError('store_damaged', 'the replica is damaged: its CURRENT file is missing or empty', {
-      hint: 'issue doctor',
-      cause: error,
-    });
-  if (/Corruption|checksum|missing files|bad record|not an sstable/i.test(text))
+    return new EngineError(
+      'store_damaged',
+      'the replica is damaged: its CURRENT file is missing or empty',
+      {
+        hint: 'issue doctor',
+        cause: error,
+      },
+    );
+  // A table that is cut short or gone reads as an I/O error; repeating the command does not bring it back.
+  if (
+    /Corruption|checksum|missing files|bad record|not an sstable|\.(ldb|sst): (Invalid arg|No such file)/i.test(
+      text,
+    )
+  )
     return new EngineError('store_damaged', `the replica is damaged: ${firstLine(text)}`, {
       hint: 'issue doctor',
       cause: error,
     });
-  return new EngineError('store_io', `the replica could not be read or written: ${firstLine(text)}`, {
-    hint: 'repeat the command; if it fails again: issue doctor',
-    cause: error,
-  });
+  return new EngineError(
+    'store_io',
+    `the replica could not be read or written: ${firstLine(text)}`,
+    {
+      hint: 'repeat the command; if it fails again: issue doctor',
+      cause: error,
+    },
+  );
 }
 
 function messages(error: unknown): string {

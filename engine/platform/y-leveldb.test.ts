@@ -22,9 +22,14 @@ beforeAll(async () => {
   copy = join(root, 'copy', '.issue-facade');
   const engine = await openEngine({ directory: root, holding: 'exclusive' });
   for (let n = 0; n < 20; n += 1) {
-    const { issue } = await engine.create({ title: `Issue ${n}`, body: `text ${n}`, labels: [`l${n % 3}`] });
+    const { issue } = await engine.create({
+      title: `Issue ${n}`,
+      body: `text ${n}`,
+      labels: [`l${n % 3}`],
+    });
     ids.push(issue.id);
-    for (let comment = 0; comment < n % 4; comment += 1) await engine.comment(issue.id, `comment ${comment}`);
+    for (let comment = 0; comment < n % 4; comment += 1)
+      await engine.comment(issue.id, `comment ${comment}`);
   }
   await engine.compact();
   await engine.edit([ids[3]!], { body: 'after compaction' });
@@ -75,14 +80,19 @@ describe('y-leveldb opens any replica', () => {
   });
 
   test('[STO1] the keys on disk decode with its own codec', async () => {
-    const db = new ClassicLevel<Uint8Array, Uint8Array>(join(copy, 'replica'), { keyEncoding: 'view', valueEncoding: 'view' });
+    const db = new ClassicLevel<Uint8Array, Uint8Array>(join(copy, 'replica'), {
+      keyEncoding: 'view',
+      valueEncoding: 'view',
+    });
     let updates = 0;
     for await (const key of db.keys()) {
       const parsed = parseUpdateKey(key);
       if (parsed === null) continue;
       updates += 1;
       expect(keyEncoding.decode(key)).toEqual(['v1', parsed.id, 'update', parsed.n]);
-      expect([...keyEncoding.encode(['v1', parsed.id, 'update', parsed.n])]).toEqual([...updateKey(parsed.id as IssueId, parsed.n)]);
+      expect([...keyEncoding.encode(['v1', parsed.id, 'update', parsed.n])]).toEqual([
+        ...updateKey(parsed.id as IssueId, parsed.n),
+      ]);
     }
     expect(updates).toBe(ids.length + 1);
     await db.close();

@@ -1,6 +1,6 @@
 import type * as Y from 'yjs';
-import { projectDocument, type Projected } from '../doc/project.js';
 import { openDocument } from '../doc/open-document.js';
+import { projectDocument, type Projected } from '../doc/project.js';
 import type { Incarnation, IssueId } from '../domain/ids.js';
 import { LIMITS } from '../kernel/limits.js';
 import type { Store } from '../store/store.js';

@@ -16,7 +16,9 @@ test('[L2] a lasting write error fails the command with nothing changed', async 
   const alice = engine('alice');
   const { issue } = await alice.create({ title: 'One' });
   place.db.failNextWrites(2);
-  await expect(alice.edit([issue.id], { title: 'Two' })).rejects.toMatchObject({ code: 'store_io' });
+  await expect(alice.edit([issue.id], { title: 'Two' })).rejects.toMatchObject({
+    code: 'store_io',
+  });
   expect((await alice.show(issue.id)).title).toBe('One');
   const [after] = await alice.edit([issue.id], { title: 'Three' });
   expect(after?.issue.activity.map((entry) => entry.verb)).toEqual(['created', 'edited']);

@@ -7,10 +7,10 @@ import { EngineError } from '../errors.js';
 import { backoffMs } from '../kernel/backoff.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Random } from '../kernel/random.js';
-import type { OpenReplica, ReplicaPlace } from './place.js';
 import { commit, prepareBatch, type Batch, type PreparedBatch } from '../store/commit.js';
 import { headOf } from '../store/meta.js';
 import type { Store } from '../store/store.js';
+import type { OpenReplica, ReplicaPlace } from './place.js';
 
 export interface SessionOptions {
   readonly place: ReplicaPlace;
@@ -185,7 +185,8 @@ function hasLanded(store: Store, { meta: { seq, chain } }: PreparedBatch): boole
 }
 
 function unsure(cause: unknown): EngineError {
-  const code = cause instanceof EngineError && cause.code.startsWith('store_') ? cause.code : 'store_io';
+  const code =
+    cause instanceof EngineError && cause.code.startsWith('store_') ? cause.code : 'store_io';
   const message = cause instanceof Error ? cause.message : String(cause);
   return new EngineError(code, `${message}; the command may have taken effect`, {
     hint: 'see whether it did before you repeat it',

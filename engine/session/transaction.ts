@@ -141,10 +141,18 @@ export class Transaction {
     const [first] = this.#pending.values();
     const verb = first === undefined ? this.#amendVerb : (first.verb ?? verbOf(first.mutations));
     const { wallMs } = this.now;
-    const hlc = this.#latestSeen === null ? this.hlc : observeHlc(this.hlc, this.#latestSeen, wallMs);
+    const hlc =
+      this.#latestSeen === null ? this.hlc : observeHlc(this.hlc, this.#latestSeen, wallMs);
     const observations = this.#observations;
     const { agent } = this.#actor;
-    return { hlc, verb: verb === '' ? 'settings' : verb, agent, documents, observations, extra: this.#extra };
+    return {
+      hlc,
+      verb: verb === '' ? 'settings' : verb,
+      agent,
+      documents,
+      observations,
+      extra: this.#extra,
+    };
   }
 
   /** The issue after `seal`. */

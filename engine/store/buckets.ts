@@ -5,17 +5,24 @@
  */
 import { ID_ALPHABET, type IssueId } from '../domain/ids.js';
 import { LIMITS } from '../kernel/limits.js';
-import { splitRows, type StoredRow } from './stored-row.js';
+import { damaged } from './checked-value.js';
+import { findStored, splitRows, type StoredRow } from './stored-row.js';
 
 /** Place of an id (or prefix) in [0, 1): its leading 19 bits. The first letter has 16 values, the others 32. */
 function position(text: string): number {
-  const first = ID_ALPHABET.indexOf(text[0] ?? 'a') - ID_ALPHABET.indexOf('a');
-  let value = Math.max(0, first);
-  for (let i = 1; i <= 3; i += 1) {
-    const digit = i < text.length ? ID_ALPHABET.indexOf(text[i] ?? '0') : 0;
-    value = value * 32 + Math.max(0, digit);
-  }
+  let value = Math.max(0, digitAt(text, 0) - LETTERS_FROM);
+  for (let i = 1; i <= 3; i += 1) value = value * 32 + digitAt(text, i);
   return value / 2 ** 19;
+}
+
+/** Value of each character of ids, by its code. */
+const DIGITS = new Uint8Array(128);
+for (let value = 0; value < ID_ALPHABET.length; value += 1)
+  DIGITS[ID_ALPHABET.charCodeAt(value)] = value;
+const LETTERS_FROM = ID_ALPHABET.indexOf('a');
+
+function digitAt(text: string, at: number): number {
+  return at < text.length ? (DIGITS[text.charCodeAt(at)] ?? 0) : 0;
 }
 
 /** Index of the bucket of `id` among `count` (a power of two). */
@@ -74,6 +81,13 @@ export function findRow(rows: readonly StoredRow[], id: IssueId): StoredRow | nu
     else end = middle;
   }
   return null;
+}
+
+/** The same in the bytes of a bucket, making only the row that is asked for. @throws store_damaged */
+export function findInBucket(bytes: Uint8Array, id: IssueId): StoredRow | null {
+  const found = bytes[0] === BUCKET_VERSION ? findStored(bytes, 1, id) : undefined;
+  if (found === undefined) throw damaged('a row bucket cannot be read');
+  return found;
 }
 
 /** Replaces or inserts rows into an id-ordered list. */

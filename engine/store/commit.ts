@@ -8,6 +8,7 @@ import type { IssueRow } from '../domain/row.js';
 import type { Hlc } from '../kernel/hlc.js';
 import { bucketCountFor, bucketOf, encodeBucket, mergeRows } from './buckets.js';
 import { sealJson } from './checked-value.js';
+import { encodeAnchor } from './document-anchor.js';
 import {
   bucketKey,
   DIRECTORY_KEY,
@@ -19,7 +20,6 @@ import {
   textKey,
   updateKey,
 } from './keys.js';
-import { encodeAnchor } from './document-anchor.js';
 import { encodeMeta, headOf, type Counts, type Meta } from './meta.js';
 import { encodeLogEntry, type LoggedDocument } from './operation-log.js';
 import type { WriteOp } from './ports.js';
@@ -136,7 +136,8 @@ function putDocument(
   ops.push({ type: 'put', key: updateKey(id, last), value: bytes });
   const text = new TextEncoder().encode(change.text);
   const textCrc = checksums.crc32(text);
-  if (old === null || old.textCrc !== textCrc) ops.push({ type: 'put', key: textKey(id), value: text });
+  if (old === null || old.textCrc !== textCrc)
+    ops.push({ type: 'put', key: textKey(id), value: text });
   const starts = old === null || fold;
   const first = starts ? last : old.firstUpdate;
   const base = starts ? 0 : old.updatesCrc;
@@ -190,10 +191,12 @@ function putBuckets(
     for (const [index, rows] of byBucket) buckets.set(index, mergeRows(store.bucket(index), rows));
   } else {
     const groups: StoredRow[][] = Array.from({ length: count }, () => []);
-    for (const row of mergeRows([...store.rows()], changed)) groups[bucketOf(row.id, count)]?.push(row);
+    for (const row of mergeRows([...store.rows()], changed))
+      groups[bucketOf(row.id, count)]?.push(row);
     groups.forEach((rows, index) => buckets.set(index, rows));
   }
-  const directory = count === store.meta.bucketCount ? store.directory.slice() : new Uint32Array(count);
+  const directory =
+    count === store.meta.bucketCount ? store.directory.slice() : new Uint32Array(count);
   if (buckets.size === 0) return { buckets, directory };
   for (const [index, rows] of buckets) {
     const value = encodeBucket(rows);

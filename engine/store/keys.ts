@@ -83,7 +83,9 @@ export const OBSERVATION_RANGE = { gte: own('o'), lt: own('p') } as const;
 const UPDATE_KEY_HEAD = yKey('v1').length;
 
 /** Document id and number of an update key, or null for another key. */
-export function parseUpdateKey(key: Uint8Array): { readonly id: string; readonly n: number } | null {
+export function parseUpdateKey(
+  key: Uint8Array,
+): { readonly id: string; readonly n: number } | null {
   const length = key[UPDATE_KEY_HEAD + 1] ?? 0;
   const start = UPDATE_KEY_HEAD + 2;
   const id = new TextDecoder().decode(key.subarray(start, start + length));

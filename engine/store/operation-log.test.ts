@@ -4,7 +4,14 @@ import { EngineError } from '../errors.js';
 import { nodeChecksums } from '../platform/checksums.js';
 import { MemoryKeyValue } from '../testing/memory-place.js';
 import { logKey } from './keys.js';
-import { decodeLogEntry, encodeLogEntry, NO_HASH, readLogEntry, verifyLog, type LogEntry } from './operation-log.js';
+import {
+  decodeLogEntry,
+  encodeLogEntry,
+  NO_HASH,
+  readLogEntry,
+  verifyLog,
+  type LogEntry,
+} from './operation-log.js';
 
 const LENGTH = 20;
 const id = 'abcdefgh12' as IssueId;
@@ -13,7 +20,15 @@ let hashes: string[];
 
 function entry(seq: number, previous: string): LogEntry {
   const documents = [{ id, update: seq - 1, crc: seq * 7, base: seq * 3, entry: `["${seq}"]` }];
-  return { seq, previous, hlc: '000000000001', incarnation: 'abc', verb: 'edited', agent: 'ada', documents };
+  return {
+    seq,
+    previous,
+    hlc: '000000000001',
+    incarnation: 'abc',
+    verb: 'edited',
+    agent: 'ada',
+    documents,
+  };
 }
 
 async function put(seq: number, value: Uint8Array): Promise<void> {
@@ -44,19 +59,29 @@ describe('the chain', () => {
     }
   });
 
-  test.each(['gap', 'other entry', 'older entry', 'flipped bit', 'wrong base'])('[STO2] a %s is refused', async (kind) => {
-    const range = { from: 0, to: LENGTH, fromHash: kind === 'wrong base' ? '1'.repeat(32) : NO_HASH };
-    if (kind === 'gap') await db.write([{ type: 'del', key: logKey(9) }]);
-    if (kind === 'other entry')
-      await put(9, encodeLogEntry({ ...entry(9, hashes[8] ?? ''), verb: 'closed' }, nodeChecksums).value);
-    if (kind === 'older entry') await put(9, db.get(logKey(8)) ?? new Uint8Array());
-    if (kind === 'flipped bit') {
-      const value = db.get(logKey(9))?.slice() ?? new Uint8Array();
-      value[20] = (value[20] ?? 0) ^ 4;
-      await put(9, value);
-    }
-    expect(() => verifyLog(db, range, nodeChecksums)).toThrow(EngineError);
-  });
+  test.each(['gap', 'other entry', 'older entry', 'flipped bit', 'wrong base'])(
+    '[STO2] a %s is refused',
+    async (kind) => {
+      const range = {
+        from: 0,
+        to: LENGTH,
+        fromHash: kind === 'wrong base' ? '1'.repeat(32) : NO_HASH,
+      };
+      if (kind === 'gap') await db.write([{ type: 'del', key: logKey(9) }]);
+      if (kind === 'other entry')
+        await put(
+          9,
+          encodeLogEntry({ ...entry(9, hashes[8] ?? ''), verb: 'closed' }, nodeChecksums).value,
+        );
+      if (kind === 'older entry') await put(9, db.get(logKey(8)) ?? new Uint8Array());
+      if (kind === 'flipped bit') {
+        const value = db.get(logKey(9))?.slice() ?? new Uint8Array();
+        value[20] = (value[20] ?? 0) ^ 4;
+        await put(9, value);
+      }
+      expect(() => verifyLog(db, range, nodeChecksums)).toThrow(EngineError);
+    },
+  );
 
   test('[STO3] no single flipped bit of an entry goes unnoticed', () => {
     const value = db.get(logKey(5)) ?? new Uint8Array();

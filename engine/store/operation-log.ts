@@ -49,7 +49,13 @@ export function encodeLogEntry(entry: LogEntry, checksums: Checksums): EncodedLo
       i: entry.incarnation,
       v: entry.verb,
       g: entry.agent,
-      d: entry.documents.map(({ id, update, crc, entry: text, base }) => [id, update, crc, text, base]),
+      d: entry.documents.map(({ id, update, crc, entry: text, base }) => [
+        id,
+        update,
+        crc,
+        text,
+        base,
+      ]),
     }),
   );
   return { value: seal(payload, checksums), hash: checksums.digest(payload) };
@@ -71,12 +77,20 @@ export function decodeLogEntry(
     incarnation: String(i),
     verb: String(v),
     agent: String(g),
-    documents: (Array.isArray(d) ? (d as unknown[][]) : []).flatMap(([id, update, crc, entry, base]) => {
-      const issue = parseIssueId(id);
-      if (issue === null) return [];
-      const text = typeof entry === 'string' ? entry : null;
-      return { id: issue, update: Number(update), crc: Number(crc), base: Number(base), entry: text };
-    }),
+    documents: (Array.isArray(d) ? (d as unknown[][]) : []).flatMap(
+      ([id, update, crc, entry, base]) => {
+        const issue = parseIssueId(id);
+        if (issue === null) return [];
+        const text = typeof entry === 'string' ? entry : null;
+        return {
+          id: issue,
+          update: Number(update),
+          crc: Number(crc),
+          base: Number(base),
+          entry: text,
+        };
+      },
+    ),
     hash: checksums.digest(payload),
   };
 }

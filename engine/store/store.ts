@@ -4,9 +4,16 @@
  */
 import type { Observation } from '../domain/claim.js';
 import type { IssueId } from '../domain/ids.js';
-import { bucketOf, bucketRange, decodeBucket, findRow } from './buckets.js';
+import { bucketOf, bucketRange, decodeBucket, findInBucket, findRow } from './buckets.js';
 import { damaged, sealJson, unsealJson } from './checked-value.js';
-import { bucketKey, observationKey, SAVED_QUERIES_KEY, textKey, updateKey } from './keys.js';
+import {
+  bucketKey,
+  observationKey,
+  SAVED_QUERIES_KEY,
+  textKey,
+  TEXT_RANGE,
+  updateKey,
+} from './keys.js';
 import type { Meta } from './meta.js';
 import { readLogEntry, type LogEntry } from './operation-log.js';
 import type { Checksums, HeadFile, KeyValue } from './ports.js';
@@ -20,7 +27,10 @@ export class Store {
   meta: Meta;
   directory: Uint32Array;
   readonly openedSeq: number;
+  /** Buckets whose rows were asked for one by one, or just written. */
   readonly #buckets = new Map<number, readonly StoredRow[]>();
+  /** Buckets as read. Scans make rows of them anew: rows that die young cost less than rows that are kept. */
+  readonly #verified = new Map<number, Uint8Array>();
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
   constructor(db: KeyValue, head: HeadFile, checksums: Checksums, opened: Opened) {
@@ -34,28 +44,53 @@ export class Store {
 
   /** Rows of one bucket in id order. @throws store_damaged */
   bucket(index: number): readonly StoredRow[] {
-    const cached = this.#buckets.get(index);
-    if (cached !== undefined) return cached;
-    const bytes = this.db.get(bucketKey(index));
-    if (bytes === undefined) throw damaged(`row bucket ${index} is missing`);
-    if (this.checksums.crc32(bytes) !== this.directory[index])
-      throw damaged(`row bucket ${index} is not the one last written`);
-    const rows = decodeBucket(bytes);
-    if (rows === null) throw damaged(`row bucket ${index} cannot be read`);
+    const rows = this.#rowsOf(index);
     this.#buckets.set(index, rows);
     return rows;
   }
 
+  #rowsOf(index: number): readonly StoredRow[] {
+    const known = this.#buckets.get(index);
+    if (known !== undefined) return known;
+    const rows = decodeBucket(this.#bytesOf(index));
+    if (rows === null) throw damaged(`row bucket ${index} cannot be read`);
+    return rows;
+  }
+
+  #bytesOf(index: number): Uint8Array {
+    const known = this.#verified.get(index);
+    if (known !== undefined) return known;
+    const bytes = this.db.get(bucketKey(index));
+    if (bytes === undefined) throw damaged(`row bucket ${index} is missing`);
+    if (this.checksums.crc32(bytes) !== this.directory[index])
+      throw damaged(`row bucket ${index} is not the one last written`);
+    this.#verified.set(index, bytes);
+    return bytes;
+  }
+
   /** Takes over what a commit wrote, so that later reads of this handle see it. */
-  adopt(meta: Meta, directory: Uint32Array, buckets: ReadonlyMap<number, readonly StoredRow[]>): void {
-    if (meta.bucketCount !== this.meta.bucketCount) this.#buckets.clear();
+  adopt(
+    meta: Meta,
+    directory: Uint32Array,
+    buckets: ReadonlyMap<number, readonly StoredRow[]>,
+  ): void {
+    if (meta.bucketCount !== this.meta.bucketCount) {
+      this.#buckets.clear();
+      this.#verified.clear();
+    }
     this.meta = meta;
     this.directory = directory;
-    for (const [index, rows] of buckets) this.#buckets.set(index, rows);
+    for (const [index, rows] of buckets) {
+      this.#buckets.set(index, rows);
+      this.#verified.delete(index);
+    }
   }
 
   row(id: IssueId): StoredRow | null {
-    return findRow(this.bucket(bucketOf(id, this.meta.bucketCount)), id);
+    const index = bucketOf(id, this.meta.bucketCount);
+    const rows = this.#buckets.get(index);
+    if (rows !== undefined) return findRow(rows, id);
+    return findInBucket(this.#bytesOf(index), id);
   }
 
   /** Rows whose id begins with `prefix`, in id order. */
@@ -68,9 +103,15 @@ export class Store {
     return found;
   }
 
+  /** Shows `visit` every row, deleted ones included, in id order. A plain loop: a generator costs more than the row. */
+  scan(visit: (row: StoredRow) => void): void {
+    for (let index = 0; index < this.meta.bucketCount; index += 1)
+      for (const row of this.#rowsOf(index)) visit(row);
+  }
+
   /** Every row, deleted ones included, in id order. */
   *rows(): IterableIterator<StoredRow> {
-    for (let index = 0; index < this.meta.bucketCount; index += 1) yield* this.bucket(index);
+    for (let index = 0; index < this.meta.bucketCount; index += 1) yield* this.#rowsOf(index);
   }
 
   /** Search text of a row. @throws store_damaged */

@@ -57,7 +57,8 @@ export function decodeDirectory(
   meta: Pick<Meta, 'bucketCount' | 'directoryCrc'>,
   checksums: Checksums,
 ): Uint32Array | null {
-  if (bytes.length !== meta.bucketCount * 4 || checksums.crc32(bytes) !== meta.directoryCrc) return null;
+  if (bytes.length !== meta.bucketCount * 4 || checksums.crc32(bytes) !== meta.directoryCrc)
+    return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   return Uint32Array.from({ length: meta.bucketCount }, (_, i) => view.getUint32(i * 4, true));
 }

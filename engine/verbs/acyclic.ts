@@ -14,7 +14,10 @@ interface NewEdge {
 /** Refuses edges that would close a cycle, showing the path; the edges are judged together. [DEP2] @throws cycle */
 export function checkAcyclic(store: Store, edges: readonly NewEdge[]): void {
   if (edges.length > LIMITS.dependenciesMax)
-    throw new EngineError('invalid_input', `at most ${LIMITS.dependenciesMax} dependencies at once`);
+    throw new EngineError(
+      'invalid_input',
+      `at most ${LIMITS.dependenciesMax} dependencies at once`,
+    );
   if (edges.length === 0) return;
   const graph = buildGraph(store.rows());
   edges.forEach((edge, index) => {

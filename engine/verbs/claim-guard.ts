@@ -1,7 +1,7 @@
+import { claimWinner } from '../domain/claim.js';
 /** Writes and claims: who lost a claim is told at the next write; closing ends the closer's own claim. [L9, L10] */
 import type { IssueId } from '../domain/ids.js';
 import type { Mutation } from '../domain/mutation.js';
-import { claimWinner } from '../domain/claim.js';
 import { isMine, lostClaims, planLost } from '../domain/plan/plan-claim.js';
 import { EngineError } from '../errors.js';
 import type { Transaction } from '../session/transaction.js';
@@ -32,10 +32,14 @@ export function guardClaim(
   const holder = winner === null ? 'another claim' : winner[1].agent;
   const name = shortId(tx.store, first.id);
   return new Refusal(
-    new EngineError('claim_lost', `your claim on ${name} was superseded by ${holder}; nothing was written`, {
-      hint: 'take another: issue claim --next; or repeat the command with --force',
-      details: { issue: first.id, mine: first.claimId, winner: winner?.[0] ?? null, holder },
-    }),
+    new EngineError(
+      'claim_lost',
+      `your claim on ${name} was superseded by ${holder}; nothing was written`,
+      {
+        hint: 'take another: issue claim --next; or repeat the command with --force',
+        details: { issue: first.id, mine: first.claimId, winner: winner?.[0] ?? null, holder },
+      },
+    ),
   );
 }
 
@@ -45,5 +49,7 @@ export function releaseOnClose(work: Work, tx: Transaction, id: IssueId): Mutati
   if (winner === null || winner[1].state !== 'held') return [];
   if (!isMine(winner[1], work.claimant(tx.identity.replica))) return [];
   const [claimId, entry] = winner;
-  return [{ op: 'claim', act: 'release', claimId, entry: { ...entry, state: 'released' }, reason: null }];
+  return [
+    { op: 'claim', act: 'release', claimId, entry: { ...entry, state: 'released' }, reason: null },
+  ];
 }

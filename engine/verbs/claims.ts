@@ -16,9 +16,9 @@ import {
   type ClaimState,
 } from '../domain/plan/plan-claim.js';
 import { EngineError } from '../errors.js';
+import { readIssue } from '../session/documents.js';
 import type { Transaction } from '../session/transaction.js';
 import type { Store } from '../store/store.js';
-import { readIssue } from '../session/documents.js';
 import { guardClaim } from './claim-guard.js';
 import { identify, shortId } from './identify.js';
 import { listRows } from './listing.js';
@@ -50,7 +50,8 @@ export function lockManager(work: Work): LockManager {
 async function claimIssue(work: Work, id: string, options: ClaimOptions): Promise<ClaimResult> {
   return work.write(
     (tx) => take(work, tx, identify(tx.store, id), options),
-    (tx, taken, store) => result(work, store, taken.id, stateOf(store, tx, taken.id), taken.changed),
+    (tx, taken, store) =>
+      result(work, store, taken.id, stateOf(store, tx, taken.id), taken.changed),
   );
 }
 
@@ -119,7 +120,11 @@ async function releaseIssue(work: Work, id: string): Promise<ClaimResult> {
       const issue = identify(tx.store, id);
       const refusal = guardClaim(work, tx, [issue], false);
       if (refusal !== null) return refusal;
-      const mutation = planRelease(stateOf(tx.store, tx, issue), work.claimant(tx.identity.replica), shortId(tx.store, issue));
+      const mutation = planRelease(
+        stateOf(tx.store, tx, issue),
+        work.claimant(tx.identity.replica),
+        shortId(tx.store, issue),
+      );
       if (mutation !== null) put(tx, issue, [mutation]);
       return { issue, changed: mutation !== null };
     },
@@ -133,7 +138,13 @@ async function checkClaim(work: Work, id: string): Promise<ClaimResult> {
     const issue = identify(store, id);
     const view = readIssue(store, issue);
     const claims = view?.claims ?? new Map();
-    return result(work, store, issue, { claims, seen: store.observation(issue), now: work.now() }, false);
+    return result(
+      work,
+      store,
+      issue,
+      { claims, seen: store.observation(issue), now: work.now() },
+      false,
+    );
   });
 }
 
@@ -167,8 +178,7 @@ async function cleanupExpired(work: Work): Promise<readonly ClaimResult[]> {
       }
       return ended;
     },
-    (_, ended, store) =>
-      ended.map(({ id, claim }) => describe(store, id, claim, 'expired', true)),
+    (_, ended, store) => ended.map(({ id, claim }) => describe(store, id, claim, 'expired', true)),
   );
 }
 

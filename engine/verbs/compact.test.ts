@@ -17,7 +17,10 @@ test('[STO7] compaction changes nothing a reader can see, and the next edit goes
     await alice.edit([ids[i % 5] ?? ''], { title: `t ${i}`, priority: (i % 5) as 0 });
   await alice.claims.claimIssue(ids[0] ?? '');
   await alice.delete([ids[11] ?? '']);
-  const before = { lines: await lines(alice), list: (await alice.list()).issues.map((one) => one.row.id) };
+  const before = {
+    lines: await lines(alice),
+    list: (await alice.list()).issues.map((one) => one.row.id),
+  };
   const { bytesBefore, bytesAfter } = await alice.compact();
   expect(bytesAfter).toBeLessThan(bytesBefore);
   expect(await lines(alice)).toEqual(before.lines);

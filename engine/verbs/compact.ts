@@ -12,7 +12,9 @@ import type { Work } from './work.js';
 const CHUNK = 500;
 
 /** Folds every document's updates into one, cuts the log back, rewrites the files. Readers see no difference. [STO7] */
-export async function compact(work: Work): Promise<{ readonly bytesBefore: number; readonly bytesAfter: number }> {
+export async function compact(
+  work: Work,
+): Promise<{ readonly bytesBefore: number; readonly bytesAfter: number }> {
   const { session, clock, agent } = work.options;
   return session.run(async (opened) => {
     let store = opened;
@@ -23,7 +25,13 @@ export async function compact(work: Work): Promise<{ readonly bytesBefore: numbe
       const documents = long.slice(at, at + CHUNK).map((row) => folded(current, row));
       const hlc = tickHlc(store.meta.hlc, clock.nowMs());
       const logFirst = Math.max(store.meta.logFirst, store.meta.seq - LIMITS.logEntriesKept);
-      store = await session.commit(store, { hlc, verb: 'compacted', agent: agent.id, documents, logFirst });
+      store = await session.commit(store, {
+        hlc,
+        verb: 'compacted',
+        agent: agent.id,
+        documents,
+        logFirst,
+      });
     }
     session.onClose();
     await store.db.compact();

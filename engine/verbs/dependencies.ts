@@ -20,7 +20,11 @@ export function dependencyGraph(work: Work): DependencyGraph {
     show: (id) => show(work, id),
     tree: (id, options = {}) => tree(work, id, options),
     cycles: () =>
-      work.read((store) => buildGraph(store.rows()).cycles().map((cycle) => cycle.ids)),
+      work.read((store) =>
+        buildGraph(store.rows())
+          .cycles()
+          .map((cycle) => cycle.ids),
+      ),
     ready: (options = {}) => list(work, { ...options, ready: true }),
   };
 }
@@ -62,7 +66,11 @@ async function show(work: Work, text: string): ReturnType<DependencyGraph['show'
 async function tree(
   work: Work,
   text: string,
-  options: { readonly direction?: 'down' | 'up'; readonly depth?: number; readonly kinds?: readonly string[] },
+  options: {
+    readonly direction?: 'down' | 'up';
+    readonly depth?: number;
+    readonly kinds?: readonly string[];
+  },
 ): Promise<TreeNode> {
   return work.read((store) => {
     const id = identify(store, text);

@@ -4,12 +4,20 @@ import { memoryWorld } from '../testing/memory-engine.js';
 test('[EDT1] an edit writes only what differs; repeating it changes nothing', async () => {
   const alice = memoryWorld().engine('alice');
   const { issue } = await alice.create({ title: 'One', labels: ['a'], priority: 2 });
-  const [first] = await alice.edit([issue.id], { title: 'Two', priority: 2, addLabels: ['a', 'b'] });
+  const [first] = await alice.edit([issue.id], {
+    title: 'Two',
+    priority: 2,
+    addLabels: ['a', 'b'],
+  });
   expect(first?.issue.activity.at(-1)?.changes).toEqual([
     { kind: 'set', field: 'title', from: 'One', to: 'Two' },
     { kind: 'add', set: 'labels', element: 'b' },
   ]);
-  const [again] = await alice.edit([issue.id], { title: 'Two', priority: 2, addLabels: ['a', 'b'] });
+  const [again] = await alice.edit([issue.id], {
+    title: 'Two',
+    priority: 2,
+    addLabels: ['a', 'b'],
+  });
   expect(again).toMatchObject({ changed: false, issue: { revision: first?.issue.revision } });
 });
 
@@ -28,7 +36,11 @@ test('[EDT1] closing sets the closing time, reopening clears time and reason', a
   expect((await alice.close([issue.id]))[0]?.changed).toBe(false);
   const [open] = await alice.reopen([issue.id]);
   expect(open?.issue).toMatchObject({ state: 'open', reason: null, closedMs: null });
-  expect(open?.issue.activity.map((entry) => entry.verb)).toEqual(['created', 'closed', 'reopened']);
+  expect(open?.issue.activity.map((entry) => entry.verb)).toEqual([
+    'created',
+    'closed',
+    'reopened',
+  ]);
 });
 
 test('[EDT2] replacing labels is adds and removes', async () => {
@@ -90,7 +102,8 @@ test('[EDT1] if-revision refuses when the issue has moved on', async () => {
 test('[DEP2] a cycle is refused with its path, through create too', async () => {
   const alice = memoryWorld().engine('alice');
   const a = (await alice.create({ title: 'a' })).issue.id;
-  const b = (await alice.create({ title: 'b', dependencies: [{ kind: 'blocked-by', target: a }] })).issue.id;
+  const b = (await alice.create({ title: 'b', dependencies: [{ kind: 'blocked-by', target: a }] }))
+    .issue.id;
   await expect(alice.dependencies.add(a, 'blocked-by', [b])).rejects.toMatchObject({
     code: 'cycle',
     details: { path: [a, b, a] },
@@ -137,14 +150,24 @@ test('[ACT1] every operation leaves one entry that says who, what, when and thro
     'created',
   ]);
   for (const entry of entries)
-    expect(entry).toMatchObject({ agent: 'alice', agentType: 'codex', via: 'api', atMs: clock.nowMs() });
+    expect(entry).toMatchObject({
+      agent: 'alice',
+      agentType: 'codex',
+      via: 'api',
+      atMs: clock.nowMs(),
+    });
   await expect(alice.show(issue.id)).rejects.toMatchObject({ code: 'not_found' });
 });
 
 test('[DEP1, L1] fields and dependencies of one edit are one operation: parent replaced, others let wait, all or nothing', async () => {
   const alice = memoryWorld().engine('alice');
   const make = async (title: string): Promise<string> => (await alice.create({ title })).issue.id;
-  const [it, old, next, waiting] = [await make('it'), await make('old'), await make('next'), await make('w')];
+  const [it, old, next, waiting] = [
+    await make('it'),
+    await make('old'),
+    await make('next'),
+    await make('w'),
+  ];
   await alice.edit([it], { parent: old });
   const before = (await alice.status()).operations;
   const [edited] = await alice.edit([it], {
@@ -161,7 +184,10 @@ test('[DEP1, L1] fields and dependencies of one edit are one operation: parent r
   });
   expect((await alice.show(waiting)).dependencies).toEqual([{ kind: 'blocked-by', target: it }]);
   await expect(
-    alice.edit([it], { title: 'Never', addDependencies: [{ kind: 'blocked-by', target: waiting }] }),
+    alice.edit([it], {
+      title: 'Never',
+      addDependencies: [{ kind: 'blocked-by', target: waiting }],
+    }),
   ).rejects.toMatchObject({ code: 'cycle' });
   expect((await alice.show(it)).title).toBe('New');
 });

@@ -15,6 +15,7 @@ import { planCreate, planEdit, verbOf } from '../domain/plan/plan-issue.js';
 import { EngineError } from '../errors.js';
 import { LIMITS } from '../kernel/limits.js';
 import type { Transaction } from '../session/transaction.js';
+import { endingNeedle } from '../store/find-text.js';
 import type { Store } from '../store/store.js';
 import { checkAcyclic } from './acyclic.js';
 import { guardClaim, releaseOnClose } from './claim-guard.js';
@@ -24,7 +25,11 @@ import { toIssue } from './to-issue.js';
 import type { Work } from './work.js';
 
 /** A new issue. With a `key`, a second call by the same author answers with the first issue. [EDT3] */
-export async function create(work: Work, issue: NewIssue, options: WriteOptions = {}): Promise<Written> {
+export async function create(
+  work: Work,
+  issue: NewIssue,
+  options: WriteOptions = {},
+): Promise<Written> {
   return work.write(
     (tx) => {
       const known = issue.key === undefined ? null : findByKey(tx.store, keyRef(work, issue.key));
@@ -105,7 +110,10 @@ export async function comment(
   let commentId: string | null = null;
   const [result] = await changeEach(work, [id], options, (tx, issue) => {
     if (tx.view(issue).comments.length >= LIMITS.commentsMax)
-      throw new EngineError('invalid_input', `an issue holds at most ${LIMITS.commentsMax} comments`);
+      throw new EngineError(
+        'invalid_input',
+        `an issue holds at most ${LIMITS.commentsMax} comments`,
+      );
     const mutation = newComment(work, tx, body);
     commentId = mutation.id;
     return { mutations: [mutation], verb: 'commented' };
@@ -152,7 +160,10 @@ export async function checkpoint(
 ): Promise<Written> {
   const clean = name.trim();
   if (clean === '' || clean.length > LIMITS.nameCharsMax)
-    throw new EngineError('invalid_input', `a checkpoint has a name of 1–${LIMITS.nameCharsMax} characters`);
+    throw new EngineError(
+      'invalid_input',
+      `a checkpoint has a name of 1–${LIMITS.nameCharsMax} characters`,
+    );
   return single(work, id, options, () => ({
     mutations: [{ op: 'checkpoint', name: clean, note: options.note ?? null }],
     verb: 'checkpoint',
@@ -164,7 +175,12 @@ type Planner = (
   id: IssueId,
 ) => { mutations: readonly Mutation[]; verb: string; changed?: boolean };
 
-async function single(work: Work, id: string, options: WriteOptions, plan: Planner): Promise<Written> {
+async function single(
+  work: Work,
+  id: string,
+  options: WriteOptions,
+  plan: Planner,
+): Promise<Written> {
   const [written] = await changeEach(work, [id], options, plan);
   if (written === undefined) throw new EngineError('internal', 'one issue was asked for');
   return written;
@@ -196,7 +212,13 @@ async function changeEach(
   );
 }
 
-function written(work: Work, tx: Transaction, store: Store, id: IssueId, changed: boolean): Written {
+function written(
+  work: Work,
+  tx: Transaction,
+  store: Store,
+  id: IssueId,
+  changed: boolean,
+): Written {
   const issue = toIssue(tx.view(id), store.observation(id), tx.now);
   const { claim } = issue;
   const foreign =
@@ -211,13 +233,21 @@ function written(work: Work, tx: Transaction, store: Store, id: IssueId, changed
 function checkRevision(tx: Transaction, id: IssueId, options: WriteOptions): void {
   const { revision } = tx.view(id);
   if (options.ifRevision === undefined || options.ifRevision === revision) return;
-  throw new EngineError('conflict', `issue ${id} is at revision ${revision}, not ${options.ifRevision}`, {
-    hint: `issue show ${id}`,
-    details: { revision },
-  });
+  throw new EngineError(
+    'conflict',
+    `issue ${id} is at revision ${revision}, not ${options.ifRevision}`,
+    {
+      hint: `issue show ${id}`,
+      details: { revision },
+    },
+  );
 }
 
-function newComment(work: Work, tx: Transaction, body: string): Extract<Mutation, { op: 'comment.add' }> {
+function newComment(
+  work: Work,
+  tx: Transaction,
+  body: string,
+): Extract<Mutation, { op: 'comment.add' }> {
   const text = checkText('comment', body, LIMITS.commentBytesMax);
   if (text.trim() === '') throw new EngineError('invalid_input', 'a comment needs text');
   return {
@@ -259,6 +289,9 @@ function keyRef(work: Work, key: string): string {
 
 function findByKey(store: Store, ref: string): IssueId | null {
   const remote = `key#${ref}`;
-  for (const row of store.rows()) if (row.remotes.includes(remote)) return row.id;
+  const needle = endingNeedle(remote);
+  for (const row of store.rows()) {
+    if ((needle === null || row.holds(needle)) && row.remotes.includes(remote)) return row.id;
+  }
   return null;
 }

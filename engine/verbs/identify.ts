@@ -2,6 +2,7 @@
 import { parseIdPrefix, parseIssueId, type IssueId } from '../domain/ids.js';
 import { EngineError } from '../errors.js';
 import { closest } from '../kernel/suggest.js';
+import { endingNeedle } from '../store/find-text.js';
 import type { Store } from '../store/store.js';
 import type { StoredRow } from '../store/stored-row.js';
 
@@ -51,10 +52,12 @@ function isLive(row: StoredRow): boolean {
 function byRemote(store: Store, text: string): StoredRow[] {
   const wanted = text.toLowerCase().replace(/^gh-(?=\d+$)/, 'github#');
   if (wanted === '') return [];
+  // Every remote ends with `#ref`, so a row without that among its bytes need not be decoded.
+  const needle = endingNeedle(`#${wanted.slice(wanted.lastIndexOf('#') + 1)}`);
   const found: StoredRow[] = [];
   for (const row of store.rows()) {
-    if (!row.deleted && row.remotes.some((remote) => namesRemote(remote.toLowerCase(), wanted)))
-      found.push(row);
+    if (row.deleted || (needle !== null && !row.holds(needle))) continue;
+    if (row.remotes.some((remote) => namesRemote(remote.toLowerCase(), wanted))) found.push(row);
   }
   return found;
 }

@@ -2,9 +2,9 @@
 import type { IssueList, ListOptions, ListedIssue } from '../api.js';
 import { compareReady } from '../domain/graph/ready.js';
 import type { Query } from '../domain/query/ast.js';
-import { compileQuery } from '../domain/query/compile.js';
-import { explainQuery } from '../domain/query/explain.js';
+import { compileQuery, type CompiledQuery } from '../domain/query/compile.js';
 import { namesState, requireState } from '../domain/query/default-state.js';
+import { explainQuery } from '../domain/query/explain.js';
 import { parseQuery } from '../domain/query/parse.js';
 import { printQuery } from '../domain/query/print.js';
 import { EngineError } from '../errors.js';
@@ -13,7 +13,7 @@ import type { Store } from '../store/store.js';
 import type { StoredRow } from '../store/stored-row.js';
 import { identify } from './identify.js';
 import { Outlook } from './outlook.js';
-import { takeTop } from './top.js';
+import { Top } from './top.js';
 import type { Work } from './work.js';
 
 const LIMIT_DEFAULT = 30;
@@ -37,6 +37,25 @@ export async function list(work: Work, options: ListOptions): Promise<IssueList>
 
 /** The list of one moment on an opened store; also the first half of `claim --next`. */
 export function listRows(work: Work, store: Store, options: ListOptions): IssueList {
+  const { outlook, compiled, limit, compare } = prepare(work, store, options);
+  const top = new Top<StoredRow>(limit, compare);
+  store.scan((row) => {
+    if (!row.deleted && compiled.matches(row)) top.add(row);
+  });
+  const notes = top.total > 0 ? [] : compiled.unknownValues(knownValues(store));
+  const issues = top.best().map((row) => outlook.listed(row));
+  return { issues, total: top.total, limit, notes };
+}
+
+interface PreparedList {
+  readonly outlook: Outlook;
+  readonly compiled: CompiledQuery;
+  readonly limit: number;
+  readonly compare: (a: StoredRow, b: StoredRow) => number;
+}
+
+/** @throws query_syntax …, usage for a limit out of bounds */
+function prepare(work: Work, store: Store, options: ListOptions): PreparedList {
   const outlook = new Outlook(store, work.now());
   const context = outlook.context({ timeZone: work.options.timeZone, me: namesOf(work) });
   const query = composeQuery(store, options);
@@ -45,17 +64,8 @@ export function listRows(work: Work, store: Store, options: ListOptions): IssueL
   if (!Number.isInteger(limit) || limit < 1 || limit > LIMITS.listLimitMax)
     throw new EngineError('usage', `a limit is a whole number from 1 to ${LIMITS.listLimitMax}`);
   const byReadiness = options.ready === true && query.sort.length === 0;
-  const { top, total } = takeTop(
-    matching(store, compiled),
-    limit,
-    byReadiness ? compareReady : (a, b) => compiled.compare(a, b),
-  );
-  const notes = total > 0 ? [] : compiled.unknownValues(knownValues(store));
-  return { issues: top.map((row) => outlook.listed(row)), total, limit, notes };
-}
-
-function* matching(store: Store, query: { matches(row: StoredRow): boolean }): Iterable<StoredRow> {
-  for (const row of store.rows()) if (!row.deleted && query.matches(row)) yield row;
+  const compare = byReadiness ? compareReady : compiled.compare.bind(compiled);
+  return { outlook, compiled, limit, compare };
 }
 
 /** Rows of these ids as a list shows them. @throws not_found, ambiguous_id */

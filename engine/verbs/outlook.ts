@@ -77,7 +77,7 @@ export class Outlook {
   /** How many open issues wait for this open one: one pass over the rows, however many are asked for. [DEP5] */
   openDependents(row: IssueRow): number {
     if (row.deleted || row.state === 'closed') return 0;
-    this.#dependents ??= countDependents(this.store.rows());
+    this.#dependents ??= countDependents(this.store);
     return this.#dependents.get(row.id) ?? 0;
   }
 
@@ -86,7 +86,8 @@ export class Outlook {
       const parents = new Set<IssueId>();
       for (const other of this.store.rows()) {
         if (other.deleted) continue;
-        for (const { kind, target } of other.dependencies) if (kind === 'parent') parents.add(target);
+        for (const { kind, target } of other.dependencies)
+          if (kind === 'parent') parents.add(target);
       }
       this.#parents = parents;
     }
@@ -94,7 +95,10 @@ export class Outlook {
   }
 
   /** `timeZone` is asked for only by queries that name days: finding it costs a tenth of a short command. */
-  context(options: { readonly timeZone: () => string; readonly me: readonly string[] }): QueryContext {
+  context(options: {
+    readonly timeZone: () => string;
+    readonly me: readonly string[];
+  }): QueryContext {
     return {
       nowMs: this.now.wallMs,
       get timeZone() {
@@ -124,13 +128,13 @@ export class Outlook {
 }
 
 /** Open issues that say they are blocked, by the issue they name. */
-function countDependents(rows: Iterable<IssueRow>): Map<IssueId, number> {
+function countDependents(store: Store): Map<IssueId, number> {
   const counts = new Map<IssueId, number>();
-  for (const row of rows) {
-    if (row.deleted || row.state === 'closed') continue;
+  store.scan((row) => {
+    if (row.deleted || row.state === 'closed') return;
     for (const { kind, target } of row.dependencies)
       if (kind === 'blocked-by') counts.set(target, (counts.get(target) ?? 0) + 1);
-  }
+  });
   return counts;
 }
 

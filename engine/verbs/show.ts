@@ -12,7 +12,9 @@ export async function show(work: Work, text: string): Promise<Issue> {
     const id = identify(store, text);
     const view = readIssue(store, id);
     if (view === null || view.deleted)
-      throw new EngineError('not_found', `issue ${id} was deleted`, { hint: `issue activity ${id}` });
+      throw new EngineError('not_found', `issue ${id} was deleted`, {
+        hint: `issue activity ${id}`,
+      });
     return toIssue(view, store.observation(id), work.now());
   });
 }

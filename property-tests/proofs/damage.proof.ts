@@ -9,9 +9,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatTable, say, stopwatch } from '../support/cli-proof.js';
 import { DAMAGES, FILE_KINDS, type Damage, type FileKind } from '../support/damage-files.js';
-import { makeReplica, type Oracle } from '../support/damage-replica.js';
 import { TrialProcess } from '../support/damage-process.js';
+import { makeReplica, type Oracle } from '../support/damage-replica.js';
 import type { Trial } from '../support/damage-trial.js';
+import type { Task } from '../support/damage-worker.js';
 import { makeChance } from '../support/histories.js';
 
 const { PROOF_TRIALS, PROOF_SECONDS, PBT_SEED, PROOF_SEED } = process.env;
@@ -32,6 +33,7 @@ const WEIGHTS: Readonly<Record<FileKind, number>> = {
 
 const base = mkdtempSync(join(tmpdir(), 'issue-facade-damage-'));
 let oracle: Oracle;
+const STOPPED = 'stopped by LevelDB';
 let trialProcess: TrialProcess | null = null;
 
 beforeAll(async () => {
@@ -51,38 +53,64 @@ test('[L3, L5, STO5, DIA1–DIA14] damage is refused, named and repaired, never 
   const done: Trial[] = [];
   const failures: string[] = [];
   const plan = FILE_KINDS.flatMap((file) =>
-    DAMAGES.flatMap((damage) => Array.from({ length: Math.ceil(WEIGHTS[file] * 2) }, () => ({ file, damage }))),
+    DAMAGES.flatMap((damage) =>
+      Array.from({ length: Math.ceil(WEIGHTS[file] * 2) }, () => ({ file, damage })),
+    ),
   );
   for (let n = 0; done.length < trials && n < trials * 2 && hasTime(); n += 1) {
     const chance = makeChance(seed * 10_007 + n);
-    const what = plan[Math.floor(chance() * plan.length)] ?? { file: '.ldb' as const, damage: 'flip' as const };
+    const what = plan[Math.floor(chance() * plan.length)] ?? {
+      file: '.ldb' as const,
+      damage: 'flip' as const,
+    };
     const place = join(base, 'trial');
-    const outcome = await trialProcess?.run({ ...what, seed: seed * 10_007 + n, place });
-    if (outcome === undefined) break;
-    const trial = 'trial' in outcome ? outcome.trial : endedTrial(what, outcome);
+    const trial = await runOne({ ...what, place, seed: seed * 10_007 + n, resume: false });
     if (trial === null) continue;
     done.push(trial);
     if (trial.violations.length === 0) continue;
     const kept = join(tmpdir(), `issue-facade-damage-${seed}-${n}`);
     cpSync(place, kept, { recursive: true });
-    failures.push(`trial ${n} (${trial.done}; kept in ${kept})\n    ${trial.violations.slice(0, 5).join('\n    ')}`);
+    failures.push(
+      `trial ${n} (${trial.done}; kept in ${kept})\n    ${trial.violations.slice(0, 5).join('\n    ')}`,
+    );
   }
   say(formatTable(table(done)));
   expect(failures.join('\n')).toBe('');
   expect(done.length).toBeGreaterThan(0);
 }, 7_200_000);
 
-/** The process was ended, by LevelDB's own assertion or by a signal. */
-function endedTrial(
-  what: { readonly file: FileKind; readonly damage: Damage },
-  { ended, signal }: { readonly ended: string; readonly signal: string },
-): Trial {
+/**
+ * A flipped bit in the key of a table can make LevelDB end the process by its own assertion when it merges the table in
+ * the background. Nothing is answered then and nothing written; the doctor must still do its work. Anything else that
+ * ends the process is a violation.
+ */
+async function runOne(task: Task): Promise<Trial | null> {
+  const outcome = await trialProcess?.run(task);
+  if (outcome === undefined) throw new Error('no process');
+  if ('trial' in outcome) return outcome.trial;
+  const { ended, signal } = outcome;
+  const isAssertion =
+    signal === 'SIGABRT' && ended.startsWith('read after: replica/') && ended.includes('.ldb');
+  const resumed = isAssertion ? await trialProcess?.run({ ...task, resume: true }) : undefined;
+  const trial = resumed !== undefined && 'trial' in resumed ? resumed.trial : null;
+  if (trial !== null) return { ...trial, done: ended, kinds: [...trial.kinds, STOPPED] };
   const violations = [`the process was ended by ${signal} at: ${ended}`];
-  return { ...what, done: ended, refused: 0, kinds: [`ended: ${signal}`], whole: false, lost: 0, violations };
+  const { file, damage } = task;
+  return { file, damage, done: ended, refused: 0, kinds: [], whole: false, lost: 0, violations };
 }
 
 function table(done: readonly Trial[]): (string | number)[][] {
-  const heads = ['file, damage', 'trials', 'harmless', 'refused', 'whole again', 'losses named', 'operations gone', 'wrong'];
+  const heads = [
+    'file, damage',
+    'trials',
+    'harmless',
+    'refused',
+    'stopped',
+    'whole again',
+    'losses named',
+    'operations gone',
+    'wrong',
+  ];
   const rows = FILE_KINDS.flatMap((file) =>
     DAMAGES.flatMap((damage) => {
       const of = done.filter((trial) => trial.file === file && trial.damage === damage);
@@ -90,7 +118,10 @@ function table(done: readonly Trial[]): (string | number)[][] {
     }),
   );
   const kinds = [...new Set(done.flatMap((trial) => trial.kinds))].sort();
-  const counted = kinds.map((kind) => [`  ${kind}`, done.filter((trial) => trial.kinds.includes(kind)).length]);
+  const counted = kinds.map((kind) => [
+    `  ${kind}`,
+    done.filter((trial) => trial.kinds.includes(kind)).length,
+  ]);
   return [heads, ...rows, ['total', done.length], ['damage named:'], ...counted];
 }
 
@@ -100,7 +131,8 @@ function rowOf(file: FileKind, damage: Damage, of: readonly Trial[]): (string | 
     `${file}, ${damage}`,
     of.length,
     count(({ refused, kinds }) => refused === 0 && kinds.length === 0),
-    count(({ refused }) => refused > 0),
+    count(({ refused, kinds }) => refused > 0 && !kinds.includes(STOPPED)),
+    count(({ kinds }) => kinds.includes(STOPPED)),
     count(({ whole, refused }) => whole && refused > 0),
     count(({ whole, lost }) => !whole && lost > 0),
     count(({ whole, lost }) => !whole && lost === 0),

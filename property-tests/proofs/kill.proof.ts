@@ -122,7 +122,13 @@ test.skipIf(!hasStrace || proof.point !== null)(
 );
 
 test('the proof itself: half a command and a lost acknowledgement are caught', () => {
-  const state = (...issues: string[]) => ({ exists: true, issues, queries: '[]', config: '' });
+  const lineOf = (title: string): string => JSON.stringify({ title, dependencies: [] });
+  const state = (...titles: string[]) => ({
+    exists: true,
+    issues: titles.map(lineOf),
+    queries: '[]',
+    config: '',
+  });
   const [before, after] = [state('a', 'b'), state('a2', 'b2')];
   const judged = (now: typeof before, isAcknowledged: boolean) => () =>
     judge({ before, after, now, isAcknowledged });

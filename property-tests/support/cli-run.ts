@@ -20,8 +20,16 @@ export interface CliOptions {
 /** Who runs the commands of a proof unless it says otherwise. */
 export const PROVER = 'prover';
 
-/** One thread beside the main one, so that strace's count of calls in a thread is a count of the run's. */
-const PLAIN = { ISSUE_AGENT_ID: PROVER, UV_THREADPOOL_SIZE: '1', UV_USE_IO_URING: '0' };
+/**
+ * One thread beside the main one, so that strace's count of calls in a thread is a count of the run's; no compiled code
+ * kept, so that every run makes the same calls.
+ */
+const PLAIN = {
+  ISSUE_AGENT_ID: PROVER,
+  UV_THREADPOOL_SIZE: '1',
+  UV_USE_IO_URING: '0',
+  NODE_DISABLE_COMPILE_CACHE: '1',
+};
 
 /** Runs `issue` to its end, whatever that is. @throws when it does not end in time */
 export async function runIssue(argv: readonly string[], options: CliOptions): Promise<CliRun> {

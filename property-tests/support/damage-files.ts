@@ -10,7 +10,12 @@ export const DAMAGES = ['flip', 'zero', 'truncate', 'delete'] as const;
 export type Damage = (typeof DAMAGES)[number];
 
 /** Does it; answers with what was done, or null when there is no such file or nothing in it to damage. */
-export function damageOne(directory: string, kind: FileKind, damage: Damage, chance: () => number): string | null {
+export function damageOne(
+  directory: string,
+  kind: FileKind,
+  damage: Damage,
+  chance: () => number,
+): string | null {
   const path = choose(directory, kind, chance);
   if (path === null) return null;
   const bytes = readFileSync(path);
@@ -41,7 +46,11 @@ function choose(directory: string, kind: FileKind, chance: () => number): string
   if (kind === 'HEAD') return join(directory, 'HEAD');
   const database = join(directory, 'replica');
   const names = readdirSync(database).filter((name) =>
-    kind.startsWith('.') ? name.endsWith(kind) : kind === 'MANIFEST' ? name.startsWith(kind) : name === kind,
+    kind.startsWith('.')
+      ? name.endsWith(kind)
+      : kind === 'MANIFEST'
+        ? name.startsWith(kind)
+        : name === kind,
   );
   return names.length === 0 ? null : join(database, pick(names, chance));
 }

@@ -9,7 +9,9 @@ const WORKER = fileURLToPath(new URL('damage-worker.ts', import.meta.url));
 const DEADLINE_MS = 120_000;
 
 /** `ended`: the process died or hung at this step, by this signal. */
-export type Outcome = { readonly trial: Trial | null } | { readonly ended: string; readonly signal: string };
+export type Outcome =
+  | { readonly trial: Trial | null }
+  | { readonly ended: string; readonly signal: string };
 
 export class TrialProcess {
   readonly #oracle: Oracle;
@@ -46,7 +48,10 @@ export class TrialProcess {
 
   #started(): ChildProcess {
     if (this.#child !== null) return this.#child;
-    const child = fork(WORKER, { execArgv: ['--import', 'tsx', '--conditions=source'], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = fork(WORKER, {
+      execArgv: ['--import', 'tsx', '--conditions=source'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     const { directory, operations, readings, history } = this.#oracle;
     const oracle = { directory, operations, readings: [...readings], history: [...history] };
     child.send({ oracle } satisfies Order);

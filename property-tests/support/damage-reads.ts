@@ -7,7 +7,12 @@ export type Readings = ReadonlyMap<string, string>;
 const DELETED = '(deleted)';
 
 /** Damage may be answered with these and no others. */
-export const DAMAGE_CODES: ReadonlySet<string> = new Set(['store_damaged', 'store_missing', 'store_io', 'no_replica']);
+export const DAMAGE_CODES: ReadonlySet<string> = new Set([
+  'store_damaged',
+  'store_missing',
+  'store_io',
+  'no_replica',
+]);
 
 export async function readAll(engine: Engine, ids: readonly string[]): Promise<Readings> {
   const readings = new Map<string, string>();
@@ -55,7 +60,10 @@ export async function snapshotIssue(engine: Engine, id: string): Promise<string>
       ...plain,
       activity,
       work: { ...state, metadata: [...metadata] },
-      claim: claim === null ? null : [claim.claimId, claim.agent, claim.session, claim.token, claim.state],
+      claim:
+        claim === null
+          ? null
+          : [claim.claimId, claim.agent, claim.session, claim.token, claim.state],
     });
   } catch (cause) {
     if (cause instanceof EngineError && /was deleted/.test(cause.message)) return DELETED;
@@ -63,8 +71,27 @@ export async function snapshotIssue(engine: Engine, id: string): Promise<string>
   }
 }
 
-function listed({ row, shortId, ready, blocked, openBlockers, openDependents, claim }: ListedIssue): string {
-  const { id, title, state, priority, labels, assignees, updatedMs, createdMs, closedMs, commentCount } = row;
+function listed({
+  row,
+  shortId,
+  ready,
+  blocked,
+  openBlockers,
+  openDependents,
+  claim,
+}: ListedIssue): string {
+  const {
+    id,
+    title,
+    state,
+    priority,
+    labels,
+    assignees,
+    updatedMs,
+    createdMs,
+    closedMs,
+    commentCount,
+  } = row;
   const who = claim === null ? null : [claim.claimId, claim.state];
   return JSON.stringify([
     [id, title, state, priority, labels, assignees, updatedMs, createdMs, closedMs, commentCount],

@@ -19,9 +19,16 @@ export interface Oracle {
   readonly operations: number;
 }
 
-const WORDS = 'parser crash login token retry queue paint scroll index merge offline relay ümlaut 東京'.split(' ');
+const WORDS =
+  'parser crash login token retry queue paint scroll index merge offline relay ümlaut 東京'.split(
+    ' ',
+  );
 
-export async function makeReplica(root: string, chance: () => number, issues: number): Promise<Oracle> {
+export async function makeReplica(
+  root: string,
+  chance: () => number,
+  issues: number,
+): Promise<Oracle> {
   const { directory } = await initReplica({ directory: root });
   const open = (): Promise<Engine> =>
     openEngine({ directory: root, holding: 'exclusive', agent: { id: 'ada', session: 's1' } });
@@ -53,7 +60,12 @@ export async function makeReplica(root: string, chance: () => number, issues: nu
   return { directory: join(directory), readings, history, operations };
 }
 
-async function createOne(engine: Engine, n: number, ids: readonly string[], chance: () => number): Promise<string> {
+async function createOne(
+  engine: Engine,
+  n: number,
+  ids: readonly string[],
+  chance: () => number,
+): Promise<string> {
   const dependencies =
     ids.length > 3 && chance() < 0.3
       ? [{ kind: 'blocked-by', target: pick(ids, chance) as never }]
@@ -69,7 +81,11 @@ async function createOne(engine: Engine, n: number, ids: readonly string[], chan
 }
 
 /** One more operation on some issue; answers with the issue it touched. */
-async function liveOn(engine: Engine, ids: readonly string[], chance: () => number): Promise<string | null> {
+async function liveOn(
+  engine: Engine,
+  ids: readonly string[],
+  chance: () => number,
+): Promise<string | null> {
   const id = pick(ids, chance);
   const act = chance();
   try {

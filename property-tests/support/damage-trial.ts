@@ -19,47 +19,97 @@ export interface Trial {
   readonly violations: readonly string[];
 }
 
+/** What is done to which copy. */
+export interface Plan {
+  readonly file: FileKind;
+  readonly damage: Damage;
+  readonly place: string;
+}
+
+/** Damages a fresh copy at `place` and judges it; null when there is nothing to damage. */
 export async function runTrial(
   oracle: Oracle,
-  place: string,
-  what: { readonly file: FileKind; readonly damage: Damage; readonly chance: () => number },
+  plan: Plan & { readonly chance: () => number },
   onStep: (step: string) => void = () => undefined,
 ): Promise<Trial | null> {
-  const { file, damage } = what;
+  const { place, file, damage, chance } = plan;
   rmSync(place, { recursive: true, force: true });
   cpSync(dirname(oracle.directory), place, { recursive: true });
-  const done = damageOne(join(place, '.issue-facade'), what.file, what.damage, what.chance);
+  const done = damageOne(join(place, '.issue-facade'), file, damage, chance);
   if (done === null) return null;
   onStep(`read after: ${done}`);
   const violations: string[] = [];
-  const ids = [...oracle.history.keys()];
   const engine = await tryOpen(place);
-  if (engine === null) return { file, damage, done, refused: 1, kinds: ['no_replica'], whole: false, lost: 0, violations };
+  if (engine === null) {
+    const answer = { refused: 1, kinds: ['no_replica'], whole: false, lost: 0 };
+    return { file, damage, done, ...answer, violations };
+  }
   try {
-    const before = await readAll(engine, ids);
+    const before = await readAll(engine, [...oracle.history.keys()]);
     const refused = judgeReads(oracle.readings, before, violations);
-    onStep(`examine after: ${done}`);
-    const report = await examine(engine, violations);
-    if (report?.healthy === true && refused > 0) violations.push('the doctor calls healthy what cannot be read');
-    onStep(`repair after: ${done}`);
-    const fixed = await examine(engine, violations, true);
-    onStep(`read after the repair of: ${done}`);
-    const after = await readAll(engine, ids);
-    if (fixed !== null) judgeRepair(oracle, after, fixed, violations);
-    const again = await examine(engine, violations);
-    if (fixed !== null && isRepaired(fixed) && again?.healthy !== true)
-      violations.push(`still unhealthy after the repair: ${JSON.stringify(again?.findings)}`);
-    const kinds = [...new Set(report?.findings.map(({ kind }) => kind))].filter((kind) => kind !== 'copied_replica');
-    const whole = [...oracle.readings].every(([question, answer]) => after.get(question) === answer);
-    return { file, damage, done, refused, kinds, whole, lost: lostIssues(fixed).size, violations };
+    const examined = await examineAndRepair(oracle, engine, { done, refused, violations, onStep });
+    return { file, damage, done, refused, ...examined, violations };
   } finally {
     await engine.destroy();
   }
 }
 
+/** Goes on with a copy whose reading ended the process. */
+export async function resumeTrial(
+  oracle: Oracle,
+  { place, file, damage }: Plan,
+  onStep: (step: string) => void,
+): Promise<Trial> {
+  const violations: string[] = [];
+  const engine = await tryOpen(place);
+  if (engine === null) throw new Error('a replica that was there is gone');
+  try {
+    const context = { done: 'resumed', refused: 1, violations, onStep };
+    const examined = await examineAndRepair(oracle, engine, context);
+    return { file, damage, done: 'resumed', refused: 1, ...examined, violations };
+  } finally {
+    await engine.destroy();
+  }
+}
+
+async function examineAndRepair(
+  oracle: Oracle,
+  engine: Engine,
+  context: {
+    readonly done: string;
+    readonly refused: number;
+    readonly violations: string[];
+    readonly onStep: (step: string) => void;
+  },
+): Promise<Pick<Trial, 'kinds' | 'whole' | 'lost'>> {
+  const { done, refused, violations, onStep } = context;
+  onStep(`examine after: ${done}`);
+  const report = await examine(engine, violations);
+  if (report?.healthy === true && refused > 0)
+    violations.push('the doctor calls healthy what cannot be read');
+  onStep(`repair after: ${done}`);
+  const fixed = await examine(engine, violations, true);
+  onStep(`read after the repair of: ${done}`);
+  const after = await readAll(engine, [...oracle.history.keys()]);
+  if (fixed !== null) judgeRepair(oracle, after, fixed, violations);
+  const again = await examine(engine, violations);
+  if (fixed !== null && isRepaired(fixed) && again?.healthy !== true)
+    violations.push(`still unhealthy after the repair: ${JSON.stringify(again?.findings)}`);
+  const kinds = (report?.findings ?? []).map(({ kind }) => kind);
+  return {
+    kinds: [...new Set(kinds)].filter((kind) => kind !== 'copied_replica'),
+    whole: [...oracle.readings].every(([question, answer]) => after.get(question) === answer),
+    lost: lostIssues(fixed).size,
+  };
+}
+
 async function tryOpen(place: string): Promise<Engine | null> {
   try {
-    return await openEngine({ directory: place, holding: 'exclusive', agent: { id: 'ada', session: 's1' } });
+    return await openEngine({
+      directory: place,
+      holding: 'exclusive',
+      agent: { id: 'ada', session: 's1' },
+    });
   } catch {
     return null; // no_replica: neither database nor head record is there
   }
@@ -77,21 +127,34 @@ function judgeReads(expected: Readings, found: Readings, violations: string[]): 
   return refused;
 }
 
-async function examine(engine: Engine, violations: string[], fix = false): Promise<DoctorReport | null> {
+async function examine(
+  engine: Engine,
+  violations: string[],
+  fix = false,
+): Promise<DoctorReport | null> {
   try {
     return await engine.doctor({ fix });
   } catch (cause) {
-    violations.push(`doctor${fix ? ' --fix' : ''} failed: ${String(cause instanceof Error ? cause.stack : cause)}`);
+    violations.push(
+      `doctor${fix ? ' --fix' : ''} failed: ${String(cause instanceof Error ? cause.stack : cause)}`,
+    );
     return null;
   }
 }
 
 function isRepaired(report: DoctorReport): boolean {
-  return !report.findings.some(({ kind }) => kind === 'not_repaired' || kind === 'database_missing');
+  return !report.findings.some(
+    ({ kind }) => kind === 'not_repaired' || kind === 'database_missing',
+  );
 }
 
 /** After a repair nothing is wrong, and what is missing is named: by issue, or by the operations that are gone. */
-function judgeRepair(oracle: Oracle, after: Readings, report: DoctorReport, violations: string[]): void {
+function judgeRepair(
+  oracle: Oracle,
+  after: Readings,
+  report: DoctorReport,
+  violations: string[],
+): void {
   if (!isRepaired(report)) {
     judgeReads(oracle.readings, after, violations);
     return;
@@ -118,20 +181,28 @@ function judgeRepair(oracle: Oracle, after: Readings, report: DoctorReport, viol
   const lostQueries = report.findings.some(({ kind }) => kind === 'queries_lost') || gone.size > 0;
   for (const [question, answer] of oracle.readings) {
     const got = after.get(question) ?? '';
-    if (got.startsWith('!') && got !== '!not_found') violations.push(`after the repair: ${question}: ${got}`);
+    if (got.startsWith('!') && got !== '!not_found')
+      violations.push(`after the repair: ${question}: ${got}`);
     else if (question === 'queries' && lostQueries) continue;
-    else if (isWhole && got !== answer) violations.push(`after the repair: ${question} differs although no issue does`);
+    else if (isWhole && got !== answer)
+      violations.push(`after the repair: ${question} differs although no issue does`);
   }
 }
 
 function numberIn(report: DoctorReport, wanted: string, where: RegExp): number {
-  const [told] = report.findings.flatMap(({ kind, message }) => (kind === wanted ? (where.exec(message)?.[1] ?? []) : []));
+  const [told] = report.findings.flatMap(({ kind, message }) =>
+    kind === wanted ? (where.exec(message)?.[1] ?? []) : [],
+  );
   return Number(told ?? 0);
 }
 
 function lostIssues(report: DoctorReport | null): Set<string> {
-  const losses = (report?.findings ?? []).filter(({ kind }) => /^(issue_lost|changes_lost|history_unproven)$/.test(kind));
-  return new Set(losses.flatMap(({ message }) => message.match(/\b[a-hjkmnp-s][0-9a-hjkmnp-tv-z]{9}\b/g) ?? []));
+  const losses = (report?.findings ?? []).filter(({ kind }) =>
+    /^(issue_lost|changes_lost|history_unproven)$/.test(kind),
+  );
+  return new Set(
+    losses.flatMap(({ message }) => message.match(/\b[a-hjkmnp-s][0-9a-hjkmnp-tv-z]{9}\b/g) ?? []),
+  );
 }
 
 function lostOperations(report: DoctorReport): Set<number> {

@@ -1,7 +1,6 @@
 /** The process in which trials run: LevelDB's own assertions end it, which must not end the proof. */
-import type { Damage, FileKind } from './damage-files.js';
-import { runTrial, type Trial } from './damage-trial.js';
 import type { Oracle, PastState } from './damage-replica.js';
+import { resumeTrial, runTrial, type Plan, type Trial } from './damage-trial.js';
 import { makeChance } from './histories.js';
 
 /** An oracle as it crosses over. */
@@ -12,11 +11,10 @@ export interface PlainOracle {
   readonly history: readonly (readonly [string, readonly PastState[]])[];
 }
 
-export interface Task {
-  readonly file: FileKind;
-  readonly damage: Damage;
+export interface Task extends Plan {
   readonly seed: number;
-  readonly place: string;
+  /** Goes on with what is there instead of damaging a fresh copy. */
+  readonly resume: boolean;
 }
 
 export type Order = { readonly oracle: PlainOracle } | { readonly task: Task };
@@ -35,8 +33,10 @@ process.on('message', (order: Order) => {
     return;
   }
   if (oracle === null) throw new Error('no oracle was given');
-  const { file, damage, seed, place } = order.task;
-  void runTrial(oracle, place, { file, damage, chance: makeChance(seed) }, (step) => answer({ step })).then((trial) =>
-    answer({ trial }),
-  );
+  const { task } = order;
+  const onStep = (step: string): void => answer({ step });
+  const running = task.resume
+    ? resumeTrial(oracle, task, onStep)
+    : runTrial(oracle, { ...task, chance: makeChance(task.seed) }, onStep);
+  void running.then((trial) => answer({ trial }));
 });

@@ -95,7 +95,14 @@ function maskLine(line: string, known: string): string {
     [ID, 'id'],
   ] as const)
     masked = masked.replace(pattern, (found) => (known.includes(found) ? found : name));
-  return masked;
+  return sortDependencies(masked);
+}
+
+/** They are in the order of ids, and a masked id has none. */
+function sortDependencies(line: string): string {
+  const issue = JSON.parse(line) as { dependencies: object[] };
+  const dependencies = issue.dependencies.map((one) => JSON.stringify(one)).toSorted();
+  return JSON.stringify({ ...issue, dependencies });
 }
 
 export type Effect = 'none' | 'whole' | 'idle';

@@ -48,7 +48,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 };
 
 /** What a reader starts from: everything under engine/ and cli/ is reached from one of these, or from a test. */
-export const ENTRIES = ['engine/index.ts', 'engine/testing/index.ts', 'cli/main.ts', 'cli/entry.ts'];
+export const ENTRIES = [
+  'engine/index.ts',
+  'engine/testing/index.ts',
+  'cli/main.ts',
+  'cli/entry.ts',
+];
 
 /** `engine/doc/apply.ts` → `doc`; `engine/open.ts` → `open`; `cli/commands/list.ts` → `cli`. */
 export function roomOf(path: string): string {

@@ -104,11 +104,7 @@ export function planExtend(
 }
 
 /** The end of my claim, or null when I hold none. @throws claim_lost when mine was superseded */
-export function planRelease(
-  state: ClaimState,
-  who: Claimant,
-  name: string,
-): ClaimMutation | null {
+export function planRelease(state: ClaimState, who: Claimant, name: string): ClaimMutation | null {
   const winner = claimWinner(state.claims);
   if (winner !== null && winner[1].state === 'held' && isMine(winner[1], who))
     return ending(winner[0], winner[1], 'release', 'released');

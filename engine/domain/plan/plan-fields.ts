@@ -1,5 +1,5 @@
-import { checkField, META_PREFIX } from '../fields.js';
 import type { FieldValues } from '../change.js';
+import { checkField, META_PREFIX } from '../fields.js';
 import type { IssueView } from '../issue-view.js';
 import type { Mutation } from '../mutation.js';
 

@@ -23,7 +23,10 @@ export interface DocumentEvidence {
   /** Numbers under which an update lies. */
   readonly stored: Set<number>;
   readonly witnesses: Witness[];
-  readonly logged: Map<number, { readonly crc: number; readonly base: number; readonly seq: number }>;
+  readonly logged: Map<
+    number,
+    { readonly crc: number; readonly base: number; readonly seq: number }
+  >;
   /** The row last written, if its bucket is vouched for. */
   row: StoredRow | null;
 }
@@ -40,7 +43,12 @@ export interface Evidence {
 export async function gatherEvidence(sources: Sources, checksums: Checksums): Promise<Evidence> {
   const documents = new Map<IssueId, DocumentEvidence>();
   const of = (id: IssueId): DocumentEvidence => {
-    const known = documents.get(id) ?? { stored: new Set(), witnesses: [], logged: new Map(), row: null };
+    const known = documents.get(id) ?? {
+      stored: new Set(),
+      witnesses: [],
+      logged: new Map(),
+      row: null,
+    };
     documents.set(id, known);
     return known;
   };
@@ -82,7 +90,11 @@ function readDirectory(sources: Sources, meta: Meta, checksums: Checksums): Uint
   return null;
 }
 
-function readLog(sources: Sources, seqs: Iterable<number>, checksums: Checksums): Map<number, HeldEntry> {
+function readLog(
+  sources: Sources,
+  seqs: Iterable<number>,
+  checksums: Checksums,
+): Map<number, HeldEntry> {
   const log = new Map<number, HeldEntry>();
   for (const seq of seqs) {
     for (const value of sources.values(logKey(seq))) {

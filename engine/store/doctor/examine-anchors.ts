@@ -44,7 +44,10 @@ export function readMeta(bytes: Uint8Array, checksums: Checksums): Meta | null {
 export function examineHead(state: HeadState, meta: Meta | null, findings: Findings): void {
   const { head, damagedSlots } = state;
   if (damagedSlots > 0)
-    findings.add('head_damaged', 'one of the two slots of the head record is cut off or does not match its checksum');
+    findings.add(
+      'head_damaged',
+      'one of the two slots of the head record is cut off or does not match its checksum',
+    );
   if (head === null) {
     if (meta === null || meta.seq > 0)
       findings.add('head_missing', 'the head record beside the database is missing');

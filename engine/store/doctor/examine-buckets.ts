@@ -23,7 +23,10 @@ export function examineBuckets(
     if (bytes === null) findings.add('bucket_missing', `row bucket ${index} is missing`);
     else if (found === null) findings.add('bucket_damaged', `row bucket ${index} cannot be read`);
     else if (directory !== null && !trusted)
-      findings.add('bucket_stale', `row bucket ${index} is not the one last written: older, or altered`);
+      findings.add(
+        'bucket_stale',
+        `row bucket ${index} is not the one last written: older, or altered`,
+      );
     if (found === null || !trusted) whole = false;
     else for (const row of found) rows.set(row.id, row);
   }

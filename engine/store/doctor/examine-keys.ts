@@ -41,7 +41,11 @@ export async function examineKeys(reader: Reader, seen: Seen): Promise<number> {
     );
   if (seen.complete)
     for (const [id, count] of orphans)
-      findings.add('orphan_document', `issue ${id} has a document (${count} update${count === 1 ? '' : 's'}), but no row lists it`, id);
+      findings.add(
+        'orphan_document',
+        `issue ${id} has a document (${count} update${count === 1 ? '' : 's'}), but no row lists it`,
+        id,
+      );
   return walked;
 }
 
@@ -74,19 +78,36 @@ function isNamed(kind: KeyKind, { meta, rows }: Seen): boolean {
 function noteStray(kind: KeyKind, key: Uint8Array, { rows }: Seen, findings: Findings): void {
   switch (kind.kind) {
     case 'update':
-      findings.add('stray_record', `issue ${kind.id} has an update ${kind.n} that its row does not count`, kind.id);
+      findings.add(
+        'stray_record',
+        `issue ${kind.id} has an update ${kind.n} that its row does not count`,
+        kind.id,
+      );
       return;
     case 'text':
-      findings.add('orphan_text', `there is a search text of issue ${kind.id}, but no row`, kind.id);
+      findings.add(
+        'orphan_text',
+        `there is a search text of issue ${kind.id}, but no row`,
+        kind.id,
+      );
       return;
     case 'anchor':
     case 'observation':
-      if (rows.has(kind.id)) findings.add('stray_record', `${kind.kind} of ${kind.id} is left over`, kind.id);
-      else findings.add('stray_record', `there is an ${kind.kind} of issue ${kind.id}, but no row`, kind.id);
+      if (rows.has(kind.id))
+        findings.add('stray_record', `${kind.kind} of ${kind.id} is left over`, kind.id);
+      else
+        findings.add(
+          'stray_record',
+          `there is an ${kind.kind} of issue ${kind.id}, but no row`,
+          kind.id,
+        );
       return;
     case 'bucket':
     case 'log':
-      findings.add('stray_record', `${kind.kind} ${kind.index} lies outside of what the meta record names`);
+      findings.add(
+        'stray_record',
+        `${kind.kind} ${kind.index} lies outside of what the meta record names`,
+      );
       return;
     case 'queries':
       findings.add('stray_record', 'saved queries that the meta record does not name');
@@ -103,6 +124,9 @@ function noteStray(kind: KeyKind, key: Uint8Array, { rows }: Seen, findings: Fin
 function shownKey(key: Uint8Array): string {
   let text = '';
   for (const byte of key.subarray(0, 40))
-    text += byte > 32 && byte < 127 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`;
+    text +=
+      byte > 32 && byte < 127
+        ? String.fromCharCode(byte)
+        : `\\x${byte.toString(16).padStart(2, '0')}`;
   return text;
 }

@@ -39,8 +39,7 @@ function report(
   bad: { readonly missing: number[]; readonly damaged: number[]; readonly broken: number[] },
 ): void {
   const { missing, damaged, broken } = bad;
-  if (missing.length > 0)
-    findings.add('log_gap', `the log lacks ${formatOperations(missing)}`);
+  if (missing.length > 0) findings.add('log_gap', `the log lacks ${formatOperations(missing)}`);
   if (damaged.length > 0)
     findings.add('log_damaged', `the log cannot be read at ${formatOperations(damaged)}`);
   if (broken.length > 0)

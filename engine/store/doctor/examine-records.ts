@@ -65,7 +65,11 @@ function examineObservation(reader: Reader, row: StoredRow): void {
   const value = reader.get(observationKey(row.id));
   if (value !== null && reader.checksums.crc32(value) === row.observationCrc) return;
   const how = value === null ? 'is missing' : 'is not the one last written';
-  reader.findings.add('observation_damaged', `what was seen of the claim on ${row.id} ${how}`, row.id);
+  reader.findings.add(
+    'observation_damaged',
+    `what was seen of the claim on ${row.id} ${how}`,
+    row.id,
+  );
 }
 
 function examineAnchor(reader: Reader, row: StoredRow): DocumentAnchor | null {
@@ -78,7 +82,11 @@ function examineAnchor(reader: Reader, row: StoredRow): DocumentAnchor | null {
     anchor.updatesCrc === row.updatesCrc;
   if (agrees) return anchor;
   const how = value === null ? 'is missing' : 'is not the one last written';
-  reader.findings.add('state_vector_mismatch', `the state vector of issue ${row.id} ${how}`, row.id);
+  reader.findings.add(
+    'state_vector_mismatch',
+    `the state vector of issue ${row.id} ${how}`,
+    row.id,
+  );
   return null;
 }
 

@@ -100,7 +100,7 @@ export function span(first: number, last: number): number[] {
 export function formatRanges(numbers: Iterable<number>): string {
   const sorted = [...numbers].sort((a, b) => a - b);
   const parts: string[] = [];
-  for (let at = 0; at < sorted.length; ) {
+  for (let at = 0; at < sorted.length;) {
     const first = sorted[at] ?? 0;
     let last = first;
     while (sorted[at + 1] === last + 1) {

@@ -37,7 +37,9 @@ export function noteUnreadable(cause: unknown, findings: Findings): void {
 }
 
 export function isUnreadable(cause: unknown): boolean {
-  return cause instanceof EngineError && (cause.code === 'store_damaged' || cause.code === 'store_io');
+  return (
+    cause instanceof EngineError && (cause.code === 'store_damaged' || cause.code === 'store_io')
+  );
 }
 
 function rootMessage(cause: unknown): string {

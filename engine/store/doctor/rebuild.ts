@@ -23,8 +23,8 @@ import type { Checksums, KeyValue, WriteOp } from '../ports.js';
 import { encodeRow } from '../row-codec.js';
 import { StoredRow } from '../stored-row.js';
 import { encodeDirectory } from '../verify.js';
-import { countRows } from './examine-buckets.js';
 import type { HeldEntry } from './evidence.js';
+import { countRows } from './examine-buckets.js';
 
 export interface RebuiltDocument {
   readonly id: IssueId;
@@ -87,7 +87,10 @@ export class Rebuild {
       updatesCrc = this.#checksums.crc32(update, updatesCrc);
       this.#put(updateKey(id, first + at), update);
     }
-    this.#put(stateVectorKey(id), encodeAnchor({ first, last, updatesCrc, stateVector }, this.#checksums));
+    this.#put(
+      stateVectorKey(id),
+      encodeAnchor({ first, last, updatesCrc, stateVector }, this.#checksums),
+    );
     const text = encoder.encode(document.text);
     this.#put(textKey(id), text);
     const seen = observation === null ? null : sealJson(observation, this.#checksums);
@@ -107,7 +110,9 @@ export class Rebuild {
   }
 
   /** Everything else in the last batches, the meta record at the very end. */
-  async finish(replica: RebuiltReplica): Promise<{ readonly meta: Meta; readonly directory: Uint32Array }> {
+  async finish(
+    replica: RebuiltReplica,
+  ): Promise<{ readonly meta: Meta; readonly directory: Uint32Array }> {
     for (const [key, value] of replica.extra) this.#put(key, value);
     for (const { seq, value } of replica.log) this.#put(logKey(seq), value);
     const directory = this.#putBuckets(replica.bucketCount);
@@ -142,7 +147,9 @@ export class Rebuild {
       counts: countRows(this.#rows),
     };
     await this.#flush();
-    await this.#db.write([{ type: 'put', key: META_KEY, value: encodeMeta(meta, this.#checksums) }]);
+    await this.#db.write([
+      { type: 'put', key: META_KEY, value: encodeMeta(meta, this.#checksums) },
+    ]);
     return { meta, directory };
   }
 

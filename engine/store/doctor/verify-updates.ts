@@ -47,7 +47,8 @@ export function verifyUpdates(
   const { first, last } = span(evidence);
   for (const chain of [...witnesses, ...basesOf(evidence, first)]) {
     for (const pick of [0, 1]) {
-      const choose = (n: number): Uint8Array | undefined => proved.get(n) ?? values(n)[pick] ?? values(n)[0];
+      const choose = (n: number): Uint8Array | undefined =>
+        proved.get(n) ?? values(n)[pick] ?? values(n)[0];
       const found = follow(chain, choose, checksums);
       if (found === null) continue;
       for (const [n, value] of found) proved.set(n, value);

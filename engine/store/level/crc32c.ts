@@ -26,7 +26,11 @@ export function crc32cStep(state: number, bytes: Uint8Array, from: number, to: n
   let crc = state;
   let at = from;
   for (; at + 4 <= to; at += 4) {
-    crc ^= (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24);
+    crc ^=
+      (bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24);
     crc =
       (t3[crc & 255] as number) ^
       (t2[(crc >>> 8) & 255] as number) ^

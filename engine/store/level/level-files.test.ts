@@ -17,14 +17,23 @@ let directory: string;
 /** What was written. */
 let written: Map<string, string>;
 
-async function withLevel(work: (db: ClassicLevel<Uint8Array, Uint8Array>) => Promise<void>): Promise<void> {
-  const db = new ClassicLevel<Uint8Array, Uint8Array>(directory, { keyEncoding: 'view', valueEncoding: 'view' });
+async function withLevel(
+  work: (db: ClassicLevel<Uint8Array, Uint8Array>) => Promise<void>,
+): Promise<void> {
+  const db = new ClassicLevel<Uint8Array, Uint8Array>(directory, {
+    keyEncoding: 'view',
+    valueEncoding: 'view',
+  });
   await db.open();
   await work(db);
   await db.close();
 }
 
-async function put(db: ClassicLevel<Uint8Array, Uint8Array>, n: number, value: string): Promise<void> {
+async function put(
+  db: ClassicLevel<Uint8Array, Uint8Array>,
+  n: number,
+  value: string,
+): Promise<void> {
   const key = `key ${String(n).padStart(4, '0')}`;
   await db.put(bytesOf(key), bytesOf(value));
   written.set(key, value);
@@ -65,21 +74,27 @@ describe('a database read from its files', () => {
   });
 
   test('[DIA9] needs neither CURRENT nor MANIFEST', async () => {
-    for (const name of readdirSync(directory)) if (/^(CURRENT|MANIFEST)/.test(name)) rmSync(join(directory, name));
+    for (const name of readdirSync(directory))
+      if (/^(CURRENT|MANIFEST)/.test(name)) rmSync(join(directory, name));
     expect(await readAll(readLevelFiles(directory))).toEqual(written);
   });
 
-  test.each([10, 60, 3_000])('[DIA9] a table cut by %i bytes gives all blocks before the cut', async (cut) => {
-    damageTable((bytes) => bytes.subarray(0, bytes.length - cut));
-    const files = readLevelFiles(directory);
-    expect(files.damage).toHaveLength(1);
-    const found = await readAll(files);
-    for (const [key, value] of found) expect(value).toBe(written.get(key));
-    expect(found.size).toBeGreaterThan(cut < 100 ? written.size - 1 : written.size / 3);
-  });
+  test.each([10, 60, 3_000])(
+    '[DIA9] a table cut by %i bytes gives all blocks before the cut',
+    async (cut) => {
+      damageTable((bytes) => bytes.subarray(0, bytes.length - cut));
+      const files = readLevelFiles(directory);
+      expect(files.damage).toHaveLength(1);
+      const found = await readAll(files);
+      for (const [key, value] of found) expect(value).toBe(written.get(key));
+      expect(found.size).toBeGreaterThan(cut < 100 ? written.size - 1 : written.size / 3);
+    },
+  );
 
   test('[DIA9] no flipped bit of a table is taken for data, and what it does not touch is still there', async () => {
-    const whole = new Map(readdirSync(directory).map((name) => [name, readFileSync(join(directory, name))]));
+    const whole = new Map(
+      readdirSync(directory).map((name) => [name, readFileSync(join(directory, name))]),
+    );
     const table = [...whole.keys()].find((name) => name.endsWith('.ldb'))!;
     const length = whole.get(table)!.length - 48; // the footer is padded
     for (let at = 3; at < length; at += Math.ceil(length / 60)) {
@@ -96,7 +111,13 @@ describe('a database read from its files', () => {
 });
 
 describe('the write-ahead log', () => {
-  const log = (): Buffer => readFileSync(join(directory, readdirSync(directory).find((name) => name.endsWith('.log'))!));
+  const log = (): Buffer =>
+    readFileSync(
+      join(
+        directory,
+        readdirSync(directory).find((name) => name.endsWith('.log'))!,
+      ),
+    );
 
   test('[DIA9] a torn end is no damage, wherever it is torn', () => {
     const bytes = log();

@@ -35,7 +35,7 @@ export class LevelFiles implements KeyValue {
     for (const file of files) {
       if (file.name.endsWith('.log')) this.#addLog(file);
       const table = /^(\d+)\.(?:ldb|sst)$/.exec(file.name)?.[1];
-      if (table !== undefined && (live?.has(Number(table)) ?? true)) this.#addTable(file);
+      if (table !== undefined) this.#addTable(file, live?.has(Number(table)) ?? true);
     }
   }
 
@@ -81,19 +81,25 @@ export class LevelFiles implements KeyValue {
     for (const what of damage) this.damage.push(`${file.name}: ${what}`);
   }
 
-  #addTable(file: LevelFile): void {
+  /** A table that the manifest does not name is left over, or the manifest lost its end: taken when it is whole. */
+  #addTable(file: LevelFile, isLive: boolean): void {
     const bytes = file.read();
     const { intact, damage } = readTable(bytes);
+    if (!isLive && damage.length > 0) return;
     for (const what of damage) this.damage.push(`${file.name}: ${what}`);
     for (const handle of intact) {
       const entries = readBlock(bytes, handle);
-      if (entries === null) this.damage.push(`${file.name}: the block at ${handle.offset} cannot be unpacked`);
+      if (entries === null)
+        this.damage.push(`${file.name}: the block at ${handle.offset} cannot be unpacked`);
       for (const [entry, { key }] of (entries ?? []).entries()) {
         if (key.length < 8) continue;
         const tail = new DataView(key.buffer, key.byteOffset + key.length - 8);
         const seq = Math.floor(tail.getUint32(0, true) / 256) + tail.getUint32(4, true) * 2 ** 24;
         const isPut = tail.getUint8(0) === 1;
-        this.#offer(toText(key.subarray(0, -8)), { seq, at: isPut ? { file, handle, entry } : null });
+        this.#offer(toText(key.subarray(0, -8)), {
+          seq,
+          at: isPut ? { file, handle, entry } : null,
+        });
       }
     }
   }
@@ -120,7 +126,8 @@ export class LevelFiles implements KeyValue {
 
 /** What CURRENT leads to; null when it leads nowhere. */
 function findLiveTables(files: readonly LevelFile[]): ReadonlySet<number> | null {
-  const read = (name: string): Uint8Array => files.find((file) => file.name === name)?.read() ?? new Uint8Array();
+  const read = (name: string): Uint8Array =>
+    files.find((file) => file.name === name)?.read() ?? new Uint8Array();
   const name = new TextDecoder().decode(read('CURRENT')).trimEnd();
   return liveTables(read(name));
 }

@@ -9,20 +9,32 @@ const COMPARATOR = 1;
 const COMPACT_POINTER = 5;
 const DELETED_FILE = 6;
 const NEW_FILE = 7;
+const LOG_NUMBER = 2;
 /** Log number, next file number, last sequence number, previous log number: one number each. */
-const NUMBERS = new Set([2, 3, 4, 9]);
+const NUMBERS = new Set([LOG_NUMBER, 3, 4, 9]);
+
+interface Manifest {
+  readonly tables: Set<number>;
+  /** The write-ahead log in use: LevelDB removes no log before the manifest names the next. */
+  log: number | null;
+}
 
 /** Numbers of the live tables; null when the manifest is not intact, so that nothing can be said. */
 export function liveTables(manifest: Uint8Array): ReadonlySet<number> | null {
-  const records = readRecords(manifest);
+  return readManifest(manifest)?.tables ?? null;
+}
+
+/** What the manifest says; null when it is not intact. */
+export function readManifest(bytes: Uint8Array): Readonly<Manifest> | null {
+  const records = readRecords(bytes);
   if (records === null || records.length === 0) return null;
-  const live = new Set<number>();
-  for (const record of records) if (!applyEdit(record, live)) return null;
-  return live;
+  const manifest: Manifest = { tables: new Set(), log: null };
+  for (const record of records) if (!applyEdit(record, manifest)) return null;
+  return manifest;
 }
 
 /** One change of the set of files. False when it cannot be read. */
-function applyEdit(bytes: Uint8Array, live: Set<number>): boolean {
+function applyEdit(bytes: Uint8Array, manifest: Manifest): boolean {
   let at = 0;
   const number = (): number => {
     const read = readVarint(bytes, at);
@@ -34,17 +46,18 @@ function applyEdit(bytes: Uint8Array, live: Set<number>): boolean {
   };
   while (at < bytes.length) {
     const tag = number();
-    if (NUMBERS.has(tag)) number();
+    if (tag === LOG_NUMBER) manifest.log = number();
+    else if (NUMBERS.has(tag)) number();
     else if (tag === COMPARATOR) skipSlice();
     else if (tag === COMPACT_POINTER) {
       number();
       skipSlice();
     } else if (tag === DELETED_FILE) {
       number();
-      live.delete(number());
+      manifest.tables.delete(number());
     } else if (tag === NEW_FILE) {
       number();
-      live.add(number());
+      manifest.tables.add(number());
       number();
       skipSlice();
       skipSlice();

@@ -22,7 +22,8 @@ export function decompressSnappy(source: Uint8Array): Uint8Array | null {
       from += element.length;
     } else {
       if (element.offset > to) return null;
-      for (let n = 0; n < element.length; n += 1) plain[to + n] = plain[to + n - element.offset] ?? 0;
+      for (let n = 0; n < element.length; n += 1)
+        plain[to + n] = plain[to + n - element.offset] ?? 0;
     }
     to += element.length;
   }

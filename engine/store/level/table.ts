@@ -28,18 +28,23 @@ export interface TableBlocks {
 
 export function readTable(bytes: Uint8Array): TableBlocks {
   const footer = readFooter(bytes);
-  if (footer === null) return { intact: findBlocks(bytes), damage: ['its end is missing or damaged'] };
+  if (footer === null)
+    return { intact: findBlocks(bytes), damage: ['its end is missing or damaged'] };
   const { index, filters } = footer;
   const end = index.offset + index.size + TRAILER_BYTES;
   const isWhole = end === bytes.length - FOOTER_BYTES && isIntact(bytes, index);
   const entries = isWhole ? readBlock(bytes, index) : null;
-  if (entries === null) return { intact: findBlocks(bytes), damage: ['its index does not match its checksum'] };
+  if (entries === null)
+    return { intact: findBlocks(bytes), damage: ['its index does not match its checksum'] };
   const handles = handlesIn(entries);
   const intact = handles.filter((handle) => isIntact(bytes, handle));
   // A damaged filter hides keys that are there.
   const others = isIntact(bytes, filters) ? handlesIn(readBlock(bytes, filters) ?? []) : [];
   const bad = [...handles, filters, ...others].filter((handle) => !isIntact(bytes, handle));
-  return { intact, damage: bad.map(({ offset }) => `the block at ${offset} does not match its checksum`) };
+  return {
+    intact,
+    damage: bad.map(({ offset }) => `the block at ${offset} does not match its checksum`),
+  };
 }
 
 function handlesIn(entries: readonly BlockEntry[]): Handle[] {
@@ -47,15 +52,23 @@ function handlesIn(entries: readonly BlockEntry[]): Handle[] {
 }
 
 /** Where the index lies, and the list of filters. */
-function readFooter(bytes: Uint8Array): { readonly index: Handle; readonly filters: Handle } | null {
+function readFooter(
+  bytes: Uint8Array,
+): { readonly index: Handle; readonly filters: Handle } | null {
   const footer = bytes.subarray(-FOOTER_BYTES);
-  if (bytes.length < FOOTER_BYTES || !MAGIC.every((byte, at) => footer[40 + at] === byte)) return null;
+  if (bytes.length < FOOTER_BYTES || !MAGIC.every((byte, at) => footer[40 + at] === byte))
+    return null;
   const filters = readHandle(footer, 0);
   const index = filters === null ? null : readHandle(footer, filters.next);
-  return filters === null || index === null ? null : { index: index.handle, filters: filters.handle };
+  return filters === null || index === null
+    ? null
+    : { index: index.handle, filters: filters.handle };
 }
 
-function readHandle(bytes: Uint8Array, at: number): { readonly handle: Handle; readonly next: number } | null {
+function readHandle(
+  bytes: Uint8Array,
+  at: number,
+): { readonly handle: Handle; readonly next: number } | null {
   const offset = readVarint(bytes, at);
   const size = offset === null ? null : readVarint(bytes, offset.next);
   if (offset === null || size === null) return null;
@@ -70,7 +83,11 @@ function isIntact(bytes: Uint8Array, { offset, size }: Handle): boolean {
 
 function storedCrc(bytes: Uint8Array, at: number): number {
   return (
-    (((bytes[at + 3] ?? 0) << 24) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at] ?? 0)) >>> 0
+    (((bytes[at + 3] ?? 0) << 24) |
+      ((bytes[at + 2] ?? 0) << 16) |
+      ((bytes[at + 1] ?? 0) << 8) |
+      (bytes[at] ?? 0)) >>>
+    0
   );
 }
 
@@ -78,8 +95,12 @@ function storedCrc(bytes: Uint8Array, at: number): number {
 function findBlocks(bytes: Uint8Array): Handle[] {
   const found: Handle[] = [];
   let budget = SEARCH_BYTES_MAX;
-  for (let offset = 0; offset + TRAILER_BYTES < bytes.length && budget > 0; ) {
-    const size = blockSizeAt(bytes, offset, found.length === 0 || isBehind(found, offset) ? bytes.length : offset + 8192);
+  for (let offset = 0; offset + TRAILER_BYTES < bytes.length && budget > 0;) {
+    const size = blockSizeAt(
+      bytes,
+      offset,
+      found.length === 0 || isBehind(found, offset) ? bytes.length : offset + 8192,
+    );
     if (size === null) {
       budget -= 8192;
       offset += 1;
@@ -111,10 +132,16 @@ function blockSizeAt(bytes: Uint8Array, offset: number, limit: number): number |
 /** Blocks of filters have keys of another form; what the index keeps under its keys are the places of blocks. */
 function isDataBlock(bytes: Uint8Array, handle: Handle, places: ReadonlySet<string>): boolean {
   const entries = readBlock(bytes, handle) ?? [];
-  if (entries.length === 0 || !entries.every(({ key }) => key.length >= 8 && (key.at(-8) ?? 2) <= 1)) return false;
+  if (
+    entries.length === 0 ||
+    !entries.every(({ key }) => key.length >= 8 && (key.at(-8) ?? 2) <= 1)
+  )
+    return false;
   return !entries.some(({ value }) => {
     const place = readHandle(value, 0);
-    return place?.next === value.length && places.has(`${place.handle.offset} ${place.handle.size}`);
+    return (
+      place?.next === value.length && places.has(`${place.handle.offset} ${place.handle.size}`)
+    );
   });
 }
 
@@ -132,7 +159,7 @@ export function readBlock(bytes: Uint8Array, { offset, size }: Handle): BlockEnt
   const end = plain.length - 4 - restarts * 4;
   const entries: BlockEntry[] = [];
   let before = new Uint8Array();
-  for (let at = 0; at < end; ) {
+  for (let at = 0; at < end;) {
     const shared = readVarint(plain, at);
     const added = shared === null ? null : readVarint(plain, shared.next);
     const length = added === null ? null : readVarint(plain, added.next);

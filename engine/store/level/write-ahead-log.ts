@@ -27,7 +27,8 @@ export interface LogContent {
 export function readWriteAheadLog(bytes: Uint8Array): LogContent {
   const ops: LoggedOp[] = [];
   const damage: string[] = [];
-  for (const record of wholeRecords(bytes, damage)) for (const op of batch(record, damage)) ops.push(op);
+  for (const record of wholeRecords(bytes, damage))
+    for (const op of batch(record, damage)) ops.push(op);
   return { ops, damage };
 }
 
@@ -43,18 +44,38 @@ function* wholeRecords(bytes: Uint8Array, damage: string[]): IterableIterator<Ui
   let parts: Uint8Array[] | null = null;
   for (const { type, data } of records(bytes, damage)) {
     if (type === FULL || type === FIRST || type === BROKEN) parts = null;
-    if (type !== BROKEN && (parts !== null || type === FULL || type === FIRST)) parts = [...(parts ?? []), data];
+    if (type !== BROKEN && (parts !== null || type === FULL || type === FIRST))
+      parts = [...(parts ?? []), data];
     if (parts === null || (type !== FULL && type !== LAST)) continue;
     yield join(parts);
     parts = null;
   }
 }
 
-/** The first record in the middle that is not what was written, or null. */
+/**
+ * The first record in the middle that is not what was written, or null. The log of a single batch, which is what a
+ * command leaves, has no middle and costs next to nothing.
+ */
 export function findLogDamage(bytes: Uint8Array): string | null {
+  if (isOneBatch(bytes)) return null;
   const damage: string[] = [];
   for (const _ of records(bytes, damage)) if (damage.length > 0) break;
   return damage[0] ?? null;
+}
+
+/** By the headers alone: one record, or one that is told in several, up to the end of the file. */
+function isOneBatch(bytes: Uint8Array): boolean {
+  let at = 0;
+  for (let before = BROKEN; at + HEADER_BYTES <= bytes.length;) {
+    const left = BLOCK_BYTES - (at % BLOCK_BYTES);
+    const type = bytes[at + 6] ?? BROKEN;
+    const end = at + HEADER_BYTES + ((bytes[at + 4] ?? 0) | ((bytes[at + 5] ?? 0) << 8));
+    const begins = type === FULL || type === FIRST;
+    if (left >= HEADER_BYTES && (begins ? at > 0 : before !== FIRST)) return false;
+    if (left >= HEADER_BYTES && begins) before = type;
+    at = left < HEADER_BYTES ? at + left : end;
+  }
+  return at === bytes.length;
 }
 
 interface Record {
@@ -66,7 +87,7 @@ interface Record {
 function* records(bytes: Uint8Array, damage: string[]): IterableIterator<Record> {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end -= 1;
-  for (let at = 0; at < end; ) {
+  for (let at = 0; at < end;) {
     const blockEnd = at - (at % BLOCK_BYTES) + BLOCK_BYTES;
     if (at + HEADER_BYTES > blockEnd) {
       at = blockEnd;

@@ -22,7 +22,11 @@ export function checkDocument(row: StoredRow, records: RecordsOfRow, findings: F
     if (!equal(encodeRow(toRow(view), anchorOf(row)), row.bytes))
       findings.add('row_mismatch', `the row of issue ${row.id} differs from its document`, row.id);
     if (text !== null && !equal(encoder.encode(encodeSearchText(toText(view))), text))
-      findings.add('text_mismatch', `the search text of issue ${row.id} differs from its document`, row.id);
+      findings.add(
+        'text_mismatch',
+        `the search text of issue ${row.id} differs from its document`,
+        row.id,
+      );
     if (anchor !== null && !equal(encodeStateVector(doc), anchor.stateVector))
       findings.add(
         'state_vector_mismatch',

@@ -1,12 +1,12 @@
 /** All checks of one opened database, from the first link of trust to the last document. */
 import type { Progress } from '../../api.js';
-import { examineBuckets } from '../../store/doctor/examine-buckets.js';
 import {
   examineDirectory,
   examineHead,
   examineMeta,
   type HeadState,
 } from '../../store/doctor/examine-anchors.js';
+import { examineBuckets } from '../../store/doctor/examine-buckets.js';
 import { examineKeys } from '../../store/doctor/examine-keys.js';
 import { examineLog } from '../../store/doctor/examine-log.js';
 import { examineQueries, examineRecords } from '../../store/doctor/examine-records.js';

@@ -1,7 +1,7 @@
+import { bucketOf } from '../../store/buckets.js';
 /** Which operations cannot be shown to be in a repaired replica. [DIA13] */
 import type { Evidence, HeldEntry } from '../../store/doctor/evidence.js';
 import { formatOperations, type Findings } from '../../store/doctor/finding.js';
-import { bucketOf } from '../../store/buckets.js';
 import type { StoredRow } from '../../store/stored-row.js';
 
 interface Outcome {
@@ -38,12 +38,20 @@ export function tellLostOperations(outcome: Outcome): void {
     );
   const nameless = current === null ? 0 : (meta?.counts.rows ?? 0) - rows.length - outcome.lost;
   if (nameless > 0)
-    losses.add('issue_lost', `${nameless} more issues are lost, and with them every record of their ids`);
-  if (first > 1) tellBeforeLog(outcome, first, (row) => isProved(bucketOf(row.id, directory.length)));
+    losses.add(
+      'issue_lost',
+      `${nameless} more issues are lost, and with them every record of their ids`,
+    );
+  if (first > 1)
+    tellBeforeLog(outcome, first, (row) => isProved(bucketOf(row.id, directory.length)));
 }
 
 /** What is older than the log nobody tells any more. */
-function tellBeforeLog(outcome: Outcome, first: number, isProved: (row: StoredRow) => boolean): void {
+function tellBeforeLog(
+  outcome: Outcome,
+  first: number,
+  isProved: (row: StoredRow) => boolean,
+): void {
   const { evidence, rows, losses } = outcome;
   const entries = [...evidence.log.values()];
   const logged = new Set(entries.flatMap(({ documents }) => documents.map(({ id }) => id)));

@@ -69,7 +69,11 @@ function openWhole(id: IssueId, { updates, missing }: VerifiedUpdates): OpenedDo
   if (missing.length > 0 || updates.size === 0) return null;
   try {
     const sorted = [...updates].sort(([a], [b]) => a - b);
-    return openDocument(id, sorted.map(([, update]) => update), READER);
+    return openDocument(
+      id,
+      sorted.map(([, update]) => update),
+      READER,
+    );
   } catch (cause) {
     if (cause instanceof EngineError) return null; // undecodable although intact: kept as far as it applies
     throw cause;
@@ -79,12 +83,19 @@ function openWhole(id: IssueId, { updates, missing }: VerifiedUpdates): OpenedDo
 function tellLoss(
   id: IssueId,
   of: DocumentEvidence,
-  { verified, kept }: { readonly verified: VerifiedUpdates; readonly kept: readonly number[] | null },
+  {
+    verified,
+    kept,
+  }: { readonly verified: VerifiedUpdates; readonly kept: readonly number[] | null },
   { evidence, losses }: RebuildContext,
 ): void {
   const title = of.row === null ? '' : ` (${of.row.title.slice(0, 60)})`;
   if (kept === null) {
-    losses.add('issue_lost', `issue ${id}${title} is lost: none of its updates can be proved intact`, id);
+    losses.add(
+      'issue_lost',
+      `issue ${id}${title} is lost: none of its updates can be proved intact`,
+      id,
+    );
     return;
   }
   const lost: number[] = [];
@@ -93,7 +104,8 @@ function tellLoss(
     const entry = evidence.log.get(of.logged.get(n)?.seq ?? -1);
     return entry === undefined ? [] : `${entry.verb} by ${entry.agent}`;
   });
-  const told = deeds.length === 0 ? '' : `: ${deeds.slice(0, 3).join(', ')}${deeds.length > 3 ? ' …' : ''}`;
+  const told =
+    deeds.length === 0 ? '' : `: ${deeds.slice(0, 3).join(', ')}${deeds.length > 3 ? ' …' : ''}`;
   const message = `issue ${id}${title} lost ${lost.length} of its changes (update ${formatRanges(lost)})${told}`;
   losses.add('changes_lost', message, id);
 }

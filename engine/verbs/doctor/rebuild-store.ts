@@ -4,6 +4,7 @@ import { makeIncarnation, makeReplicaId, ID_ALPHABET } from '../../domain/ids.js
 import type { Clock } from '../../kernel/clock.js';
 import { HLC_ZERO, makeHlc, tickHlc, type Hlc } from '../../kernel/hlc.js';
 import { randomText, type Random } from '../../kernel/random.js';
+import { isIntact } from '../../store/checked-value.js';
 import { gatherEvidence, type Evidence, type HeldEntry } from '../../store/doctor/evidence.js';
 import type { Findings } from '../../store/doctor/finding.js';
 import { Rebuild } from '../../store/doctor/rebuild.js';
@@ -11,9 +12,8 @@ import { Sources } from '../../store/doctor/sources.js';
 import { SAVED_QUERIES_KEY } from '../../store/keys.js';
 import type { Meta } from '../../store/meta.js';
 import type { Checksums, Head, KeyValue } from '../../store/ports.js';
-import { isIntact } from '../../store/checked-value.js';
-import { rebuildDocument } from './rebuild-document.js';
 import { tellLostOperations } from './lost-operations.js';
+import { rebuildDocument } from './rebuild-document.js';
 
 export interface RebuildOptions {
   readonly head: Head | null;
@@ -80,7 +80,7 @@ function expectsIssues({ meta, documents }: Evidence, head: Head | null): boolea
 /** The longest run of linked entries that ends at `top`. */
 function keptLog({ log }: Evidence, top: number): HeldEntry[] {
   const kept: HeldEntry[] = [];
-  for (let entry = log.get(top); entry !== undefined; ) {
+  for (let entry = log.get(top); entry !== undefined;) {
     kept.push(entry);
     const before = log.get(entry.seq - 1);
     entry = before?.hash === entry.previous ? before : undefined;
@@ -103,7 +103,11 @@ function latestHlc({ meta, log }: Evidence, latestMs: number): Hlc {
 }
 
 /** The saved queries last written; failing that an intact older version, which is told. */
-function findQueries(sources: Sources, { meta }: Evidence, options: RebuildOptions): Uint8Array | null {
+function findQueries(
+  sources: Sources,
+  { meta }: Evidence,
+  options: RebuildOptions,
+): Uint8Array | null {
   const { checksums, losses } = options;
   if (meta?.queriesCrc === 0) return null;
   const values = sources.values(SAVED_QUERIES_KEY);
@@ -113,7 +117,9 @@ function findQueries(sources: Sources, { meta }: Evidence, options: RebuildOptio
   if (meta !== null)
     losses.add(
       'queries_lost',
-      older === null ? 'the saved queries are lost' : 'the latest change of the saved queries is lost',
+      older === null
+        ? 'the saved queries are lost'
+        : 'the latest change of the saved queries is lost',
     );
   return older;
 }
