@@ -11,7 +11,6 @@ import {
   observationKey,
   SAVED_QUERIES_KEY,
   textKey,
-  TEXT_RANGE,
   updateKey,
 } from './keys.js';
 import type { Meta } from './meta.js';

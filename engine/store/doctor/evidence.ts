@@ -3,6 +3,7 @@
  * that hold, and for each document every witness of what it was made of. Nothing is believed without a checksum. [DIA10]
  */
 import { parseIssueId, type IssueId } from '../../domain/ids.js';
+import { LIMITS } from '../../kernel/limits.js';
 import { decodeBucket } from '../buckets.js';
 import { decodeAnchor } from '../document-anchor.js';
 import { bucketKey, DIRECTORY_KEY, logKey, META_KEY, stateVectorKey } from '../keys.js';
@@ -64,7 +65,7 @@ export async function gatherEvidence(sources: Sources, checksums: Checksums): Pr
   }
   const metas = sources.values(META_KEY).flatMap((bytes) => readMeta(bytes, checksums) ?? []);
   const meta = metas.sort((a, b) => b.seq - a.seq)[0] ?? null;
-  const directory = meta === null ? null : readDirectory(sources, meta, checksums);
+  const directory = readDirectory(sources, meta, checksums);
   if (meta !== null) {
     for (let index = 0; index < meta.bucketCount; index += 1) buckets.add(index);
     for (let seq = meta.logFirst; seq <= meta.seq; seq += 1) entries.add(seq);
@@ -72,7 +73,7 @@ export async function gatherEvidence(sources: Sources, checksums: Checksums): Pr
   const log = readLog(sources, entries, checksums);
   for (const { seq, documents: touched } of log.values())
     for (const { id, update, crc, base } of touched) of(id).logged.set(update, { crc, base, seq });
-  for (const index of buckets) readBucket(sources, { index, meta, directory, checksums }, of);
+  for (const index of buckets) readBucket(sources, { index, directory, checksums }, of);
   for (const [id, { witnesses }] of documents) {
     for (const bytes of sources.values(stateVectorKey(id))) {
       const anchor = decodeAnchor(bytes, checksums);
@@ -82,9 +83,18 @@ export async function gatherEvidence(sources: Sources, checksums: Checksums): Pr
   return { meta, directory, log, documents, unknown };
 }
 
-function readDirectory(sources: Sources, meta: Meta, checksums: Checksums): Uint32Array | null {
+/** Without a meta record a directory is taken as it is: that a bucket has the CRC it names is no accident. */
+function readDirectory(
+  sources: Sources,
+  meta: Meta | null,
+  checksums: Checksums,
+): Uint32Array | null {
   for (const bytes of sources.values(DIRECTORY_KEY)) {
-    const directory = decodeDirectory(bytes, meta, checksums);
+    const count = bytes.length / 4;
+    if (meta === null && !(Number.isInteger(Math.log2(count)) && count <= LIMITS.bucketsMax))
+      continue;
+    const told = meta ?? { bucketCount: count, directoryCrc: checksums.crc32(bytes) };
+    const directory = decodeDirectory(bytes, told, checksums);
     if (directory !== null) return directory;
   }
   return null;
@@ -110,16 +120,15 @@ function readBucket(
   sources: Sources,
   place: {
     readonly index: number;
-    readonly meta: Meta | null;
     readonly directory: Uint32Array | null;
     readonly checksums: Checksums;
   },
   of: (id: IssueId) => DocumentEvidence,
 ): void {
-  const { index, meta, directory, checksums } = place;
+  const { index, directory, checksums } = place;
   for (const bytes of sources.values(bucketKey(index))) {
     const vouched = directory?.[index] === checksums.crc32(bytes);
-    const rows = vouched ? rowsOfBucket(bytes, index, meta?.bucketCount ?? 0) : decodeBucket(bytes);
+    const rows = vouched ? rowsOfBucket(bytes, index, directory?.length ?? 0) : decodeBucket(bytes);
     for (const row of rows ?? []) {
       const id = parseIssueId(row.id);
       if (id === null) continue;

@@ -24,11 +24,12 @@ interface Outcome {
 export function tellLostOperations(outcome: Outcome): void {
   const { evidence, top, rows, directory, losses } = outcome;
   const { meta } = evidence;
-  const current = meta !== null && meta.seq === top ? evidence.directory : null;
+  const isCurrent = meta === null ? evidence.log.has(top) : meta.seq === top;
+  const current = isCurrent ? evidence.directory : null;
   const comparable = current !== null && current.length === directory.length;
   const isProved = (index: number): boolean => comparable && current[index] === directory[index];
   if (directory.every((_, index) => isProved(index))) return;
-  const first = meta?.logFirst ?? 1;
+  const first = meta?.logFirst ?? Math.min(...evidence.log.keys(), top);
   const missing: number[] = [];
   for (let seq = first; seq <= top; seq += 1) if (!evidence.log.has(seq)) missing.push(seq);
   if (missing.length > 0)

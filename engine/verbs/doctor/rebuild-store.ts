@@ -61,7 +61,7 @@ export async function rebuildStore(
     log,
     previous: head?.seq === top ? head.chain : null,
     queries: findQueries(sources, evidence, options),
-    bucketCount: evidence.meta?.bucketCount ?? 0,
+    bucketCount: evidence.directory?.length ?? evidence.meta?.bucketCount ?? 0,
     extra: [...evidence.unknown.values()].flatMap((key) => {
       const [value] = sources.values(key);
       return value === undefined ? [] : [[key, value] as const];
