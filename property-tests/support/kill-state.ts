@@ -84,7 +84,8 @@ export function maskState(state: State, before: State): string {
 const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 const EPOCH_MS = /\b1\d{12}\b/g;
 const ENTRY_ID = /\b[0-9a-z]{12,}-[0-9a-z]{8,13}\b/g;
-const ID = /\b[0-9a-hjkmnp-tv-z]{10,32}\b/g;
+/** With a letter in it: checksums are numbers of ten digits. */
+const ID = /\b(?=\d*[a-z])[0-9a-hjkmnp-tv-z]{10,32}\b/g;
 
 function maskLine(line: string, known: string): string {
   let masked = line;
