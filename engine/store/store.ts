@@ -6,13 +6,7 @@ import type { Observation } from '../domain/claim.js';
 import type { IssueId } from '../domain/ids.js';
 import { bucketOf, bucketRange, decodeBucket, findInBucket, findRow } from './buckets.js';
 import { damaged, sealJson, unsealJson } from './checked-value.js';
-import {
-  bucketKey,
-  observationKey,
-  SAVED_QUERIES_KEY,
-  textKey,
-  updateKey,
-} from './keys.js';
+import { bucketKey, observationKey, SAVED_QUERIES_KEY, textKey, updateKey } from './keys.js';
 import type { Meta } from './meta.js';
 import { readLogEntry, type LogEntry } from './operation-log.js';
 import type { Checksums, HeadFile, KeyValue } from './ports.js';

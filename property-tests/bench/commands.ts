@@ -11,7 +11,7 @@ interface Timed extends Contestant {
 
 /** Start-up, reading, writing and searching in `project`, which holds `count` issues. */
 export function benchCommands(bench: Bench, project: string, count: number): Figure[] {
-  const ids = listIds(bench, project);
+  const ids = readyIds(bench, project);
   const [shown = ''] = ids;
   const budget = (at10k: number): number | null =>
     count >= 100_000 ? 120 : count >= 10_000 ? at10k : null;
@@ -67,7 +67,7 @@ function toFigure(
 }
 
 /** Ids that nothing blocks, in the order of `ready`. */
-function listIds(bench: Bench, project: string): string[] {
+function readyIds(bench: Bench, project: string): string[] {
   const answer = JSON.parse(bench.issue(project, ['ready', '--limit', '60', '--json', 'id'])) as {
     readonly data: readonly { readonly id: string }[];
   };

@@ -32,7 +32,7 @@ export function formatTable(figures: readonly Figure[], machine: Machine): strin
     '# Benchmarks',
     '',
     `\`npm run bench\` on ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.platform}, Node ${machine.node}, ${machine.date}; load before: ${machine.loadBefore}.`,
-    'Times of commands are whole processes, start to exit, medians over interleaved rounds with bare `node -e 0`; “over” is what the command adds to it.',
+    'Times of commands are whole processes, start to exit, medians over rounds with bare `node -e 0` between them (samples around slow bare starts are left out: the machine was busy); “over” is what the command adds to it.',
     '',
     '| what | budget | measured | bare node | ratio | held? |',
     '|---|---|---|---|---|---|',

@@ -38,25 +38,22 @@ function nameOf({ measured: { mode, command }, point: { call, nth } }: Task): st
   return `${mode}/${command.name}/${call}/${nth}`;
 }
 
-async function measureAll(tally: KillTally): Promise<Measured[]> {
+/** Measures commands in random order, at least one a lane, until the time is up. */
+async function measureTargets(tally: KillTally, hasTime: () => boolean): Promise<Measured[]> {
   const targets: Target[] = (['home', 'copy'] as const).flatMap((mode) =>
     SWEPT_COMMANDS.filter(({ founds }) => founds !== true || mode === 'home')
       .filter(({ name }) => proof.point?.startsWith(`${mode}/${name}/`) ?? true)
       .map((command) => ({ command, mode })),
   );
   const measured: Measured[] = [];
-  await runLanes(
-    lanes,
-    targets,
-    () => true,
-    async (lane, target) => {
-      try {
-        measured.push(await lane.measure(target));
-      } catch (failure) {
-        tally.fail(proof.replay(), failure);
-      }
-    },
-  );
+  const isTime = (): boolean => measured.length < lanes.length || hasTime();
+  await runLanes(lanes, shuffled(targets, proof.chance), isTime, async (lane, target) => {
+    try {
+      measured.push(await lane.measure(target));
+    } catch (failure) {
+      tally.fail(proof.replay(), failure);
+    }
+  });
   return measured;
 }
 
@@ -65,7 +62,7 @@ test.skipIf(!hasStrace)(
   async () => {
     const hasTime = stopwatch(proof.seconds * 0.65);
     const tally = new KillTally();
-    const all = (await measureAll(tally)).flatMap((measured) =>
+    const all = (await measureTargets(tally, stopwatch(proof.seconds * 0.2))).flatMap((measured) =>
       killPoints(measured.calls).map((point) => ({ measured, point })),
     );
     const tasks = shuffled(all, proof.chance).filter(
