@@ -46,17 +46,14 @@ export interface KillPoint {
   readonly nth: number;
 }
 
-/** All points of a run: for each kind of call, as many as the busiest thread makes, and one more to see it survive. */
+/** All points of a run: for each kind of call, as many as the busiest thread makes. */
 export function killPoints(calls: readonly TracedCall[]): KillPoint[] {
   return SWEPT_CALLS.flatMap((call) => {
     const counts = new Map<string, number>();
     for (const one of calls)
       if (one.call === call) counts.set(one.thread, (counts.get(one.thread) ?? 0) + 1);
     const most = Math.max(0, ...counts.values());
-    return Array.from({ length: most === 0 ? 0 : most + 1 }, (_, index) => ({
-      call,
-      nth: index + 1,
-    }));
+    return Array.from({ length: most }, (_, index) => ({ call, nth: index + 1 }));
   });
 }
 
