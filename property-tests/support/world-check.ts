@@ -60,7 +60,7 @@ function readingsOf(world: World, replica: SimReplica, id: IssueId): string[] {
   return [own, JSON.stringify(toRow(view)), encodeSearchText(toText(view)), view.revision];
 }
 
-/** The latest clock wins each register, and what stood against it is readable. [DOC4, DOC4] */
+/** The latest clock wins each register, and what stood against it is readable. [DOC4] */
 function checkRegisters(view: Projected, model: IssueModel, report: Report): void {
   const conflicts: unknown[] = [];
   for (const field of [...model.registers.keys()].sort()) {
