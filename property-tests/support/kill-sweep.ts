@@ -19,6 +19,8 @@ export interface Measured extends Target {
   readonly before: State;
   readonly after: State;
   readonly calls: readonly TracedCall[];
+  /** Where it was measured. */
+  readonly directory: string;
 }
 
 export interface Outcome {
@@ -51,14 +53,18 @@ export class Lane {
       const { run, calls } = await traceCalls(command.argv(this.#world), directory);
       if (run.code !== 0) throw new Error(`${command.name} fails undisturbed: ${run.stderr}`);
       const after = await readState(directory, { writes: false });
-      return { command, mode, before, after, calls };
+      return { command, mode, before, after, calls, directory };
     });
   }
 
   /** Kills the command at `point` of a run from the measured state. @throws when the state it leaves is wrong */
   async kill(measured: Measured, point: KillPoint): Promise<Outcome> {
-    const { command, before, after, calls } = measured;
+    const { command, before, after } = measured;
     return this.#inPlace(measured, async (directory) => {
+      const calls = measured.calls.map((one) => ({
+        ...one,
+        path: one.path?.replace(measured.directory, directory) ?? null,
+      }));
       const run = await runKilled(command.argv(this.#world), directory, point, calls);
       const isKilled = run.signal === 'SIGKILL';
       if (!isKilled && run.code !== 0) throw new Error(`exit ${run.code}: ${run.stderr}`);
