@@ -22,7 +22,13 @@ export async function lockReplica(directory: string): Promise<() => Promise<void
     shareLock(join(directory, 'replica'), mark);
     const db = new ClassicLevel(mark);
     await db.open();
-    const unmark = (): void => rmSync(mark, { recursive: true, force: true });
+    const unmark = (): void => {
+      try {
+        rmSync(mark, { recursive: true, force: true });
+      } catch {
+        // Nobody holds it any more: whoever comes next takes it away.
+      }
+    };
     return async () => {
       // The mark goes while the lock is held, or it could be another's by then. Windows removes no open file.
       if (process.platform !== 'win32') unmark();

@@ -1,5 +1,5 @@
 /** A replica on disk: `.issue-facade/replica/` (LevelDB), `HEAD` beside it, and a fingerprint outside the project. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ReplicaId } from '../domain/ids.js';
 import { EngineError } from '../errors.js';
@@ -73,6 +73,7 @@ function openedReplica(directory: string, db: KeyValue, env: NodeJS.ProcessEnv):
       head.close();
       prints.mirror.close();
       await db.close();
+      forgetHolder(join(directory, HOLDER_FILE));
     },
   };
 }
@@ -136,6 +137,12 @@ function writeHolder(path: string): void {
   const command = [basename(process.argv[1] ?? 'node'), process.argv[2] ?? ''].join(' ').trim();
   const holder = { pid: process.pid, command, sinceMs: Date.now() };
   writeFileSync(path, JSON.stringify(holder), { mode: 0o600 });
+}
+
+/** Only this process's own note: the next holder may have written by now. */
+function forgetHolder(path: string): void {
+  if (readHolder(path)?.startsWith(`process ${process.pid} `) === true)
+    rmSync(path, { force: true });
 }
 
 function readHolder(path: string): string | null {

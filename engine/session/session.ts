@@ -6,7 +6,7 @@ import { makeIncarnation, makeReplicaId } from '../domain/ids.js';
 import { EngineError } from '../errors.js';
 import { backoffMs } from '../kernel/backoff.js';
 import type { Clock } from '../kernel/clock.js';
-import type { Random } from '../kernel/random.js';
+import { fraction, type Random } from '../kernel/random.js';
 import { commit, prepareBatch, type Batch, type PreparedBatch } from '../store/commit.js';
 import { headOf } from '../store/meta.js';
 import type { Store } from '../store/store.js';
@@ -25,6 +25,15 @@ export type WaitFor = <T>(open: () => Promise<T>) => Promise<T>;
 
 /** Who writes now: minted anew when the directory may be a copy. */
 export type Identity = NonNullable<Batch['identity']>;
+
+/** A waiter looks again after up to so long, and tries to open at the latest after so long. */
+const LOOK_MS = 40;
+const LOOK_MS_MAX = 150;
+const WAIT_BACKOFF = (random: Random): Parameters<typeof backoffMs>[1] => ({
+  baseMs: 2,
+  capMs: 24,
+  random,
+});
 
 export class Session {
   readonly #options: SessionOptions;
@@ -150,9 +159,21 @@ export class Session {
       } catch (cause) {
         if (!(cause instanceof EngineError) || cause.code !== 'store_locked') throw cause;
         if (clock.uptimeMs() >= deadlineMs) throw this.#lockedError(cause);
-        await clock.sleep(1 + backoffMs(attempt, { baseMs: 4, capMs: 96, random }));
+        await this.#waitForHolder(deadlineMs, backoffMs(attempt, WAIT_BACKOFF(random)));
       }
     }
+  }
+
+  /**
+   * Trying to open costs the machine more than the work that is waited for, so waiters look at who holds the replica
+   * until nobody says so, and try then; or after a while, since the note of a holder is only a hint.
+   */
+  async #waitForHolder(deadlineMs: number, extraMs: number): Promise<void> {
+    const { clock, random, place } = this.#options;
+    const untilMs = Math.min(deadlineMs, clock.uptimeMs() + LOOK_MS_MAX);
+    await clock.sleep(1 + extraMs);
+    while (place.holder() !== null && clock.uptimeMs() < untilMs)
+      await clock.sleep(1 + Math.floor(fraction(random) * LOOK_MS));
   }
 
   #mint(): Identity {

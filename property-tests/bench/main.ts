@@ -40,6 +40,11 @@ async function measureAt(count: number, nodeMs: number): Promise<void> {
   if (wants('claims') && count === 1_000) take('claims', await benchClaims(bench, project, nodeMs));
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    bench.remove();
+    process.exit(1);
+  });
 try {
   const nodeMs = race(bench, [], values.quick ? 10 : 30).get('node')?.medianMs ?? Number.NaN;
   if (wants('import')) take('import', benchRealImport(bench, nodeMs));
