@@ -36,6 +36,9 @@ export async function initReplica(options: InitOptions): Promise<{
   return { directory, workspace, replica, created };
 }
 
+/** Long enough for a program that goes on at once, short enough for whoever waits. */
+const LINGER_MS = 3;
+
 /** Opens the replica found at or above `directory`. @throws no_replica; later calls: store_locked, store_damaged … */
 export async function openEngine(options: OpenOptions = {}): Promise<Engine> {
   const start = absolutePath(options.directory ?? '.');
@@ -51,6 +54,7 @@ export async function openEngine(options: OpenOptions = {}): Promise<Engine> {
     random: cryptoRandom,
     holding: options.holding ?? 'shared',
     lockWaitMs: options.lockWaitMs ?? LIMITS.lockWaitMsDefault,
+    lingerMs: LINGER_MS,
   });
   const system = { user: systemUser(), session: environment()['ISSUE_SESSION_ID'] ?? '' };
   const work = new Work({

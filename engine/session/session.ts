@@ -18,6 +18,11 @@ export interface SessionOptions {
   readonly random: Random;
   readonly holding: 'exclusive' | 'shared';
   readonly lockWaitMs: number;
+  /**
+   * A shared session keeps the replica so long after its work, in case more comes at once: opening costs more than most
+   * work. It gives the replica back after a slice of time all the same. 0 (the default) gives it back at once.
+   */
+  readonly lingerMs?: number;
 }
 
 /** Repeats `open` while it fails with `store_locked`. */
@@ -29,6 +34,9 @@ export type Identity = NonNullable<Batch['identity']>;
 /** A waiter looks again after up to so long, and tries to open at the latest after so long. */
 const LOOK_MS = 40;
 const LOOK_MS_MAX = 150;
+/** Sustained work of one session gives way to others after so long, for up to so long. */
+const SLICE_MS = 30;
+const GIVE_WAY_MS = 16;
 const WAIT_BACKOFF = (random: Random): Parameters<typeof backoffMs>[1] => ({
   baseMs: 2,
   capMs: 24,
@@ -42,6 +50,10 @@ export class Session {
   #tail: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #ended = false;
+  /** Turns begun: tells a lingering close that work has come. */
+  #turns = 0;
+  #openedAtMs = 0;
+  #givesWay = false;
   /** Drops what callers cached from an earlier handle. */
   onClose: () => void = () => undefined;
 
@@ -53,13 +65,14 @@ export class Session {
   async run<T>(work: (store: Store) => Promise<T> | T): Promise<T> {
     if (this.#ended) throw new EngineError('usage', 'the engine was destroyed');
     this.#waiting += 1;
+    this.#turns += 1;
     const turn = this.#tail.then(async () => {
       try {
         const { store } = await this.#acquire();
         return await work(store);
       } finally {
         this.#waiting -= 1;
-        if (this.#options.holding === 'shared' && this.#waiting === 0) await this.#close();
+        if (this.#options.holding === 'shared') await this.#giveBack();
       }
     });
     this.#tail = turn.catch(() => undefined); // the caller has the failure; the next turn must still start
@@ -143,9 +156,30 @@ export class Session {
     await this.#close();
   }
 
+  /** After a turn: at once, a little later, or not yet because more is queued. */
+  async #giveBack(): Promise<void> {
+    const { clock, lingerMs = 0 } = this.#options;
+    if (lingerMs > 0 && clock.uptimeMs() - this.#openedAtMs >= SLICE_MS) {
+      this.#givesWay = true;
+      return this.#close();
+    }
+    if (this.#waiting > 0) return;
+    if (lingerMs === 0) return this.#close();
+    const turns = this.#turns;
+    void clock.sleep(lingerMs).then(() => {
+      if (this.#turns !== turns) return;
+      const closing = this.#tail.then(() => (this.#turns === turns ? this.#close() : undefined));
+      this.#tail = closing.catch(() => undefined); // a handle that cannot be closed fails the next opening
+    });
+  }
+
   async #acquire(): Promise<OpenReplica> {
     if (this.#open !== null) return this.#open;
+    const { clock, random } = this.#options;
+    if (this.#givesWay) await clock.sleep(Math.floor(fraction(random) * GIVE_WAY_MS));
+    this.#givesWay = false;
     this.#open = await this.#waitFor(() => this.#options.place.open());
+    this.#openedAtMs = clock.uptimeMs();
     if (this.#open.suspicion !== null) this.#minted = this.#mint();
     return this.#open;
   }

@@ -2,7 +2,7 @@
 import type { IssueList, ListOptions, ListedIssue } from '../api.js';
 import { compareReady } from '../domain/graph/ready.js';
 import type { Query } from '../domain/query/ast.js';
-import { compileQuery, type CompiledQuery } from '../domain/query/compile.js';
+import { compileQuery, type CompiledQuery, type KnownValues } from '../domain/query/compile.js';
 import { namesState, requireState } from '../domain/query/default-state.js';
 import { explainQuery } from '../domain/query/explain.js';
 import { parseQuery } from '../domain/query/parse.js';
@@ -119,7 +119,27 @@ function countVocabulary(store: Store): Vocabulary {
   return { labels, assignees, milestones, types };
 }
 
-function knownValues(store: Store): Record<keyof Vocabulary, ReadonlySet<string>> {
+/** Names in use, counted when the first is asked for: most queries that find nothing name none. */
+function knownValues(store: Store): KnownValues {
+  let counted: KnownValues | null = null;
+  const known = (): KnownValues => (counted ??= namesInUse(store));
+  return {
+    get labels() {
+      return known().labels;
+    },
+    get assignees() {
+      return known().assignees;
+    },
+    get milestones() {
+      return known().milestones;
+    },
+    get types() {
+      return known().types;
+    },
+  };
+}
+
+function namesInUse(store: Store): KnownValues {
   const { labels, assignees, milestones, types } = countVocabulary(store);
   return {
     labels: new Set(labels.keys()),
