@@ -136,13 +136,21 @@ function mirrored(head: HeadFile, mirror: () => HeadFile): HeadFile {
 function writeHolder(path: string): void {
   const command = [basename(process.argv[1] ?? 'node'), process.argv[2] ?? ''].join(' ').trim();
   const holder = { pid: process.pid, command, sinceMs: Date.now() };
-  writeFileSync(path, JSON.stringify(holder), { mode: 0o600 });
+  try {
+    writeFileSync(path, JSON.stringify(holder), { mode: 0o600 });
+  } catch {
+    // The note is a hint for those who wait: that it cannot be written fails no command.
+  }
 }
 
 /** Only this process's own note: the next holder may have written by now. */
 function forgetHolder(path: string): void {
-  if (readHolder(path)?.startsWith(`process ${process.pid} `) === true)
+  if (readHolder(path)?.startsWith(`process ${process.pid} `) !== true) return;
+  try {
     rmSync(path, { force: true });
+  } catch {
+    // It stays until the next holder writes its own; a waiter does not wait for it for long.
+  }
 }
 
 function readHolder(path: string): string | null {

@@ -7,9 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  canTrace,
   formatTable,
-  hasTool,
-  IS_ROOT,
   readProof,
   runLanes,
   say,
@@ -25,16 +24,18 @@ import {
   lossesOfPlainLevel,
   type Tally,
 } from '../support/disk-full.js';
-import { withSmallDisk } from '../support/disk-tmpfs.js';
+import { canMount, withSmallDisk } from '../support/disk-tmpfs.js';
 import { makeChance } from '../support/histories.js';
 import { SWEPT_COMMANDS } from '../support/kill-commands.js';
 import { readState } from '../support/kill-state.js';
 
 const proof = readProof('proof:disk');
-const hasStrace = hasTool('strace');
-if (!IS_ROOT) say('proof:disk: small and read-only disks are skipped: mounting needs root');
-if (!hasStrace) say('proof:disk: failing calls are skipped: there is no strace here');
-const noDisks = !IS_ROOT || proof.point !== null;
+const hasStrace = canTrace();
+const hasDisks = canMount();
+if (!hasDisks) say('proof:disk: small and read-only disks are skipped: mounting needs root');
+if (!hasStrace)
+  say('proof:disk: failing calls are skipped: there is no strace here, or it may not trace');
+const noDisks = !hasDisks || proof.point !== null;
 
 const base = mkdtempSync(join(tmpdir(), 'issue-facade-disk-'));
 const seconds = Math.min(proof.seconds, 600);

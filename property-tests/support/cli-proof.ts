@@ -78,11 +78,11 @@ export async function runLanes<Lane, Task>(
   await Promise.all(lanes.map(workOff));
 }
 
-export function hasTool(name: string): boolean {
-  return spawnSync(name, ['-V'], { stdio: 'ignore' }).status === 0;
+/** True where strace is installed and allowed to trace. */
+export function canTrace(): boolean {
+  const argv = ['-f', '-o', '/dev/null', '-e', 'trace=write', 'true'];
+  return spawnSync('strace', argv, { stdio: 'ignore' }).status === 0;
 }
-
-export const IS_ROOT: boolean = process.getuid?.() === 0;
 
 /** Printed as it is, without the test runner's heading before each line. */
 export function say(text: string): void {

@@ -1,14 +1,17 @@
 /** A disk as small as one likes, in memory. Mounting needs root. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   closeSync,
   ftruncateSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
+  rmdirSync,
   rmSync,
   statfsSync,
   writeSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const BALLAST = 'ballast';
@@ -57,6 +60,16 @@ export class SmallDisk {
     execFileSync('umount', ['-l', this.directory]);
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+/** True for root, unless it is shut into a container. */
+export function canMount(): boolean {
+  const directory = mkdtempSync(join(tmpdir(), 'issue-facade-mount-'));
+  const argv = ['-t', 'tmpfs', '-o', 'size=64k', 'none', directory];
+  const isMounted = spawnSync('mount', argv, { stdio: 'ignore' }).status === 0;
+  if (isMounted) execFileSync('umount', [directory]);
+  rmdirSync(directory);
+  return isMounted;
 }
 
 /** Runs `work` on a small disk and takes the disk away afterwards. */
