@@ -8,6 +8,7 @@ import type { Hlc } from '../kernel/hlc.js';
 import { foldActivity } from './activity-log.js';
 import { encodeActivity } from './activity-text.js';
 import { applyTextDiff } from './body.js';
+import { addElement, removeElement } from './elements.js';
 import { META_FOUNDED, META_SCHEMA, plainEntries, ROOT, SCHEMA } from './layout.js';
 import { writeRegister } from './registers.js';
 
@@ -57,10 +58,10 @@ function applyOne(doc: Y.Doc, mutation: Mutation, stamp: Stamp): Change | null {
       writeRegister(doc.getMap(ROOT.fields), mutation.field, mutation.value, clock);
       return { kind: 'set', field: mutation.field, to: mutation.value };
     case 'add':
-      doc.getMap(ROOT[mutation.set]).set(mutation.element, true);
+      addElement(doc.getMap(ROOT[mutation.set]), mutation.element, clock.incarnation);
       return { kind: 'add', set: mutation.set, element: mutation.element };
     case 'remove':
-      doc.getMap(ROOT[mutation.set]).delete(mutation.element);
+      removeElement(doc.getMap(ROOT[mutation.set]), mutation.element);
       return { kind: 'remove', set: mutation.set, element: mutation.element };
     case 'body':
       applyTextDiff(doc.getText(ROOT.body), mutation.text);

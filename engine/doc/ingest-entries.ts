@@ -8,6 +8,7 @@ import { canonical } from '../domain/interchange/canonical-json.js';
 import { singleLine } from '../domain/text.js';
 import { parseHlc } from '../kernel/hlc.js';
 import { LIMITS } from '../kernel/limits.js';
+import { elementOf } from './elements.js';
 import { ROOT } from './layout.js';
 import { toClaimEntry } from './project-parts.js';
 import { refused } from './refusal.js';
@@ -22,9 +23,9 @@ type Check = (key: string, value: unknown) => boolean;
 const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   [ROOT.meta, isMeta],
   [ROOT.fields, isRegister],
-  [ROOT.labels, (key, value) => value === true && checkName('label', key) === key],
-  [ROOT.assignees, (key, value) => value === true && checkName('assignee', key) === key],
-  [ROOT.dependencies, isDependency],
+  [ROOT.labels, element((name) => checkName('label', name) === name)],
+  [ROOT.assignees, element((name) => checkName('assignee', name) === name)],
+  [ROOT.dependencies, element(isDependency)],
   [ROOT.comments, isComment],
   [ROOT.checkpoints, isCheckpoint],
   [ROOT.links, isLink],
@@ -55,9 +56,17 @@ function isRegister(key: string, stored: unknown): boolean {
   return textOf(checkField(field, entry.value)) === textOf(entry.value);
 }
 
-function isDependency(key: string, value: unknown): boolean {
-  const [, , target] = DEPENDENCY.exec(key) ?? [];
-  return value === true && target !== undefined && parseIssueId(target) === target;
+/** An add of an element that `isSound`; keys of another form belong to a newer version. */
+function element(isSound: (name: string) => boolean): Check {
+  return (key, value) => {
+    const name = elementOf(key);
+    return name === null || (value === true && isSound(name));
+  };
+}
+
+function isDependency(name: string): boolean {
+  const [, , target] = DEPENDENCY.exec(name) ?? [];
+  return target !== undefined && parseIssueId(target) === target;
 }
 
 function isComment(key: string, value: unknown): boolean {

@@ -40,9 +40,9 @@ describe('ingest', () => {
   test('[ING1] gaps, strangers beyond counting and lies about length are refused', () => {
     const doc = new Y.Doc();
     doc.clientID = 5;
-    doc.getMap('l').set('a', true);
+    doc.getMap('l').set('a/1', true);
     const first = Y.encodeStateVector(doc);
-    doc.getMap('l').set('b', true);
+    doc.getMap('l').set('b/1', true);
     expect(verdict(Y.encodeStateAsUpdate(doc, first)), 'the first half is missing').toBe(
       'invalid_input',
     );
@@ -50,7 +50,7 @@ describe('ingest', () => {
     const many = Array.from({ length: LIMITS.updateClientsMax + 1 }, (_, n) => {
       const one = new Y.Doc();
       one.clientID = n + 1;
-      one.getMap('l').set(`label${n}`, true);
+      one.getMap('l').set(`label${n}/1`, true);
       return Y.encodeStateAsUpdate(one);
     });
     expect(verdict(Y.mergeUpdates(many.slice(1, 200)))).toBeNull();
@@ -103,10 +103,10 @@ describe('ingest', () => {
     ['a title without end', (doc) => doc.getMap('f').set('title/a', ['x'.repeat(70_000), HLC])],
     ['an unknown state', (doc) => doc.getMap('f').set('state/a', ['gone', HLC])],
     ['a register without clock', (doc) => doc.getMap('f').set('title/a', ['x', 'soon'])],
-    ['a label with line ends', (doc) => doc.getMap('l').set('a\nb', true)],
-    ['a label that is not true', (doc) => doc.getMap('l').set('a', 'yes')],
-    ['a dependency on no issue', (doc) => doc.getMap('d').set('blocked-by:ééééé', true)],
-    ['a dependency of no kind', (doc) => doc.getMap('d').set('ab3d567890', true)],
+    ['a label with line ends', (doc) => doc.getMap('l').set('a\nb/1', true)],
+    ['a label that is not true', (doc) => doc.getMap('l').set('a/1', 'yes')],
+    ['a dependency on no issue', (doc) => doc.getMap('d').set('blocked-by:ééééé/1', true)],
+    ['a dependency of no kind', (doc) => doc.getMap('d').set('ab3d567890/1', true)],
     ['a comment that is a number', (doc) => doc.getMap('c').set('c0mment1/a', [5, HLC])],
     [
       'a claim without end',
@@ -150,7 +150,7 @@ describe('ingest', () => {
     ],
     [
       'five times the labels',
-      (doc) => Array.from({ length: 1_000 }, (_, n) => doc.getMap('l').set(`l${n}`, true)),
+      (doc) => Array.from({ length: 1_000 }, (_, n) => doc.getMap('l').set(`l${n}/1`, true)),
     ],
   ])('[ING2] %s is refused', (_, write) => {
     expect(verdict(written(write))).toBe('invalid_input');

@@ -7,7 +7,7 @@
  * | m    | Y.Map   | `v` → [major, minor] · `f` → [author, createdMs, hlc, agent] |
  * | f    | Y.Map   | `<field>/<incarnation>` → [value, hlc] or [null, hlc, JSON of the value] (multi-value register) |
  * | b    | Y.Text  | the body |
- * | l a d| Y.Map   | label · assignee · `kind:target` → true |
+ * | l a d| Y.Map   | `<element>/<incarnation>` → true; elements: label · assignee · `kind:target` |
  * | c    | Y.Map   | `<comment>` → [author, createdMs, hlc] · `<comment>/<incarnation>` → [body, hlc] · `<comment>!` → [agent, hlc] |
  * | k    | Y.Map   | `<hlc>-<incarnation>` → [name, note, agent] (checkpoint) |
  * | x    | Y.Map   | `<source>#<ref>` → url or true (link) |

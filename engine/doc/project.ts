@@ -15,6 +15,7 @@ import {
 } from '../domain/issue.js';
 import { hlcMs } from '../kernel/hlc.js';
 import { countActivity, latestChangeMs, readActivity } from './activity-log.js';
+import { readElements } from './elements.js';
 import { META_FOUNDED, META_SCHEMA, plainEntries, ROOT, SCHEMA } from './layout.js';
 import { readCheckpoints, readClaims, readComments } from './project-parts.js';
 import { readRegisters, type RegisterValue } from './registers.js';
@@ -41,8 +42,8 @@ export function projectDocument(doc: Y.Doc, id: IssueId): Projected {
     reason: text('reason'),
     priority: asPriority(winner('priority')),
     type: text('type'),
-    labels: elements(doc, ROOT.labels),
-    assignees: elements(doc, ROOT.assignees),
+    labels: readElements(doc.getMap(ROOT.labels)),
+    assignees: readElements(doc.getMap(ROOT.assignees)),
     milestone: text('milestone'),
     due: text('due'),
     defer: text('defer'),
@@ -91,12 +92,8 @@ function closingTime(registers: ReadonlyMap<string, RegisterValue[]>): number | 
   return told ?? (state === undefined ? null : hlcMs(state.hlc));
 }
 
-function elements(doc: Y.Doc, root: string): string[] {
-  return [...plainEntries(doc.getMap(root))].map(([key]) => key).sort();
-}
-
 function readDependencies(doc: Y.Doc): Dependency[] {
-  return elements(doc, ROOT.dependencies).flatMap((element) => {
+  return readElements(doc.getMap(ROOT.dependencies)).flatMap((element) => {
     const colon = element.lastIndexOf(':');
     const target = parseIssueId(element.slice(colon + 1));
     return colon < 1 || target === null ? [] : { kind: element.slice(0, colon), target };

@@ -7,6 +7,7 @@ import type * as Y from 'yjs';
 import { dependencyElement } from '../domain/mutation.js';
 import { makeHlc } from '../kernel/hlc.js';
 import { captureUpdate } from './capture-update.js';
+import { addElement } from './elements.js';
 import { META_FOUNDED, META_SCHEMA, ROOT, SCHEMA } from './layout.js';
 import type { Recalled } from './recall.js';
 import { restoreActivity } from './restore-activity.js';
@@ -52,5 +53,6 @@ function restoreFounding(doc: Y.Doc, { record, entries }: Recalled): void {
 
 function addAll(doc: Y.Doc, root: string, elements: readonly string[]): void {
   const map = doc.getMap(root);
-  for (const element of elements) map.set(element, true);
+  const incarnation = doc.clientID.toString(36);
+  for (const element of elements) addElement(map, element, incarnation);
 }
