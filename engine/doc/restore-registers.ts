@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import { ISSUE_FIELDS, WORK_FIELDS } from '../domain/field-names.js';
 import { META_PREFIX } from '../domain/fields.js';
 import { formatIncarnation, type Incarnation } from '../domain/ids.js';
 import { canonical } from '../domain/interchange/canonical-json.js';
@@ -13,20 +14,8 @@ interface Setting extends Moment {
   readonly value: string;
 }
 
-const PLAIN_FIELDS = [
-  'title',
-  'state',
-  'reason',
-  'priority',
-  'type',
-  'milestone',
-  'due',
-  'defer',
-  'estimateMinutes',
-  'closedMs',
-  'deleted',
-] as const;
-const WORK_FIELDS = ['agent', 'progress', 'status', 'stage', 'next'] as const;
+const PLAIN_FIELDS = [...ISSUE_FIELDS, 'closedMs', 'deleted'] as const;
+
 /** What a field without a register reads; such a value needs none. */
 const UNSET: ReadonlySet<unknown> = new Set([null, false, 'open']);
 

@@ -1,28 +1,14 @@
 /** Intent → mutations for one issue. Pure: time and ids come in, nothing is read or written. */
 import { LIMITS } from '../../kernel/limits.js';
 import type { FieldValues, IssueChange, NewIssue } from '../change.js';
+import { ISSUE_FIELDS, WORK_FIELDS } from '../field-names.js';
 import { checkText } from '../fields.js';
 import type { IssueView } from '../issue-view.js';
 import { dependencyElement, type Mutation } from '../mutation.js';
 import { planFields, planMetadata } from './plan-fields.js';
 import { planSet } from './plan-sets.js';
 
-const FIELD_NAMES = [
-  'title',
-  'state',
-  'reason',
-  'priority',
-  'type',
-  'milestone',
-  'due',
-  'defer',
-  'estimateMinutes',
-  'agent',
-  'progress',
-  'status',
-  'stage',
-  'next',
-] as const satisfies readonly (keyof FieldValues)[];
+const FIELD_NAMES = [...ISSUE_FIELDS, ...WORK_FIELDS] satisfies readonly (keyof FieldValues)[];
 
 /** The register fields of a change, without those it does not mention. */
 export function pickFields(change: FieldValues): FieldValues {
